@@ -1,0 +1,14 @@
+// npm run build: the package in dist/, JavaScript first because Vite empties the folder, then the declarations.
+import { ensureInstalled } from './install.mjs';
+import { bin, run } from './shell.mjs';
+
+await ensureInstalled();
+/** @type {[string, string[]][]} */
+const steps = [
+  ['vite', ['build', '--logLevel', 'warn']],
+  ['tsc', ['-p', 'tsconfig.build.json']],
+];
+for (const [program, args] of steps) {
+  const { code } = await run(bin(program), args, { show: true });
+  if (code !== 0) process.exit(code);
+}

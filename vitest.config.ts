@@ -1,0 +1,85 @@
+// The Vitest projects, by what a test needs to run. Type tests and stories have configurations of their own beside this one.
+import { playwright } from '@vitest/browser-playwright';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { chromiumArguments, findChromium } from './scripts/chromium.mjs';
+import { root, sourceAliases } from './scripts/doors.mjs';
+
+const alias = sourceAliases();
+const reactTests = 'test/{queries,hooks,ui}/**/*.test.tsx';
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, 'test/{package,browser,e2e,react18}/**'],
+          globalSetup: ['test/support/postgres.setup.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: { name: 'dom', environment: 'jsdom', include: [reactTests], testTimeout: 15_000 },
+      },
+      {
+        // Everything that renders comes from this folder's own install, wherever it is imported from.
+        root: `${root}test/react18`,
+        resolve: {
+          alias,
+          dedupe: [
+            'react',
+            'react-dom',
+            '@tanstack/react-query',
+            '@radix-ui/react-dialog',
+            '@testing-library/dom',
+            '@testing-library/react',
+            '@testing-library/user-event',
+          ],
+        },
+        test: {
+          name: 'react18',
+          environment: 'jsdom',
+          dir: root,
+          include: [`../../${reactTests}`, 'react18.test.tsx'],
+          testTimeout: 15_000,
+        },
+      },
+      {
+        test: { name: 'package', include: ['test/package/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 240_000 },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.browser.test.tsx'],
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { executablePath: findChromium(), args: chromiumArguments } }),
+            // 'localhost', because an address is no relying party id.
+            api: { host: 'localhost' },
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.e2e.test.ts'],
+          maxWorkers: 1,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
