@@ -1,6 +1,6 @@
 // npm run build: the package in dist/, JavaScript first because Vite empties the folder, then the declarations.
 import { ensureInstalled } from './install.mjs';
-import { bin, run } from './shell.mjs';
+import { bin, handOver } from './shell.mjs';
 
 await ensureInstalled();
 /** @type {[string, string[]][]} */
@@ -9,6 +9,6 @@ const steps = [
   ['tsc', ['-p', 'tsconfig.build.json']],
 ];
 for (const [program, args] of steps) {
-  const { code } = await run(bin(program), args, { show: true });
+  const code = await handOver(bin(program), args);
   if (code !== 0) process.exit(code);
 }

@@ -34,6 +34,21 @@ export function run(command, args, { log, show = false, cwd = root, env = proces
   });
 }
 
+/**
+ * Hands the terminal over to a program until it ends, for those a person watches.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {Promise<number>} its exit code
+ */
+export function handOver(command, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
 /** The program of an installed package: the same file on every platform, without a shell. */
 export function bin(/** @type {string} */ name) {
   return `${root}node_modules/.bin/${name}`;

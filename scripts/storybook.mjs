@@ -1,10 +1,9 @@
 // npm run storybook: every screen in every state, against the real server running in the page.
 import { ensureInstalled } from './install.mjs';
-import { bin, run, say } from './shell.mjs';
+import { bin, handOver, say } from './shell.mjs';
 
 await ensureInstalled();
 const port = process.env.PORT ?? '6006';
 say(`Storybook opens at http://localhost:${port} in a few seconds. Ctrl+C stops it.`);
 const args = ['dev', '--ci', '--no-open', '--no-version-updates', '--port', port];
-const { code } = await run(bin('storybook'), args, { show: true });
-process.exit(code);
+process.exit(await handOver(bin('storybook'), args));
