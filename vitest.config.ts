@@ -5,7 +5,8 @@ import { chromiumArguments, findChromium } from './scripts/chromium.mjs';
 import { root, sourceAliases } from './scripts/doors.mjs';
 
 const alias = sourceAliases();
-const reactTests = 'test/{queries,hooks,ui}/**/*.test.tsx';
+const setupFiles = [`${root}test/support/react.setup.ts`];
+const otherProjects = ['test/{package,browser,e2e,react18}/**'];
 
 export default defineConfig({
   test: {
@@ -16,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'test/{package,browser,e2e,react18}/**'],
+          exclude: [...configDefaults.exclude, ...otherProjects],
           globalSetup: ['test/support/postgres.setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 30_000,
@@ -24,7 +25,14 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        test: { name: 'dom', environment: 'jsdom', include: [reactTests], testTimeout: 15_000 },
+        test: {
+          name: 'dom',
+          environment: 'jsdom',
+          setupFiles,
+          include: ['test/**/*.test.tsx'],
+          exclude: [...configDefaults.exclude, ...otherProjects],
+          testTimeout: 15_000,
+        },
       },
       {
         // Everything that renders comes from this folder's own install, wherever it is imported from.
@@ -44,8 +52,10 @@ export default defineConfig({
         test: {
           name: 'react18',
           environment: 'jsdom',
-          dir: root,
-          include: [`../../${reactTests}`, 'react18.test.tsx'],
+          setupFiles,
+          dir: `${root}test`,
+          include: ['**/*.test.tsx'],
+          exclude: [...configDefaults.exclude, '{package,browser,e2e}/**'],
           testTimeout: 15_000,
         },
       },
@@ -56,7 +66,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'browser',
-          include: ['test/browser/**/*.browser.test.tsx'],
+          include: ['test/browser/**/*.browser.test.{ts,tsx}'],
+          setupFiles,
           testTimeout: 30_000,
           browser: {
             enabled: true,

@@ -24,6 +24,17 @@ test('every test runs', () => {
   expect(linesWith(pattern, everywhere)).toEqual([]);
 });
 
+test('every test file is in a place where a project of Vitest looks', () => {
+  const endings: [folder: string, ending: RegExp][] = [
+    ['test/browser/', /\.browser\.test\.tsx?$/],
+    ['test/e2e/', /\.e2e\.test\.ts$/],
+    ['test/', /(?<!\.(browser|e2e))\.(test\.tsx?|test-d\.tsx?)$/],
+  ];
+  const tests = sourceFiles('test').filter((file) => /\.test(-d)?\.tsx?$/.test(file));
+  const isLost = (file: string) => !endings.find(([folder]) => file.startsWith(folder))?.[1].test(file);
+  expect(tests.filter(isLost)).toEqual([]);
+});
+
 test('no test sleeps for a while and hopes', () => {
   expect(linesWith(/waitForTimeout\(/, everywhere)).toEqual([]);
 });

@@ -50,7 +50,7 @@ describe('inside src', () => {
   });
 
   test('nothing imports in a circle, types included', () => {
-    expect(cyclesOf(imports)).toEqual([]);
+    expect(cyclesOf(imports).map((files) => files.join(' → '))).toEqual([]);
   });
 
   test('nobody imports an index', () => {
