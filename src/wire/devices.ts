@@ -1,7 +1,7 @@
 /**
  * Enrolled factors and recovery codes as they travel (contract §5.2, §5.3).
  */
-import { arrayOf, optionalNumber, optionalString, record, string, booleanOr, number } from './parse.js';
+import { arrayOf, booleanOr, number, optionalNumber, optionalString, record, refuse, string } from './parse.js';
 
 export const MFADeviceType = { Totp: 'totp', Passkey: 'passkey', Email: 'email' } as const;
 export type MFADeviceType = (typeof MFADeviceType)[keyof typeof MFADeviceType];
@@ -130,13 +130,19 @@ export const parseMethods = (value: unknown): MfaMethodsResponse => {
   };
 };
 
+/** Only what an authenticator app reads: any other scheme, drawn or opened, would lead somewhere else. */
+const parseTotpUri = (value: unknown): string => {
+  const uri = string(value);
+  return /^otpauth:\/\/totp\/[\x21-\x7e]+$/.test(uri) ? uri : refuse('an otpauth://totp/ URI');
+};
+
 export const parseTotpRegistration = (value: unknown): TotpRegistration => {
   const from = record(value);
   return {
     id: string(from.id),
     type: 'totp',
     secret: string(from.secret),
-    uri: string(from.uri),
+    uri: parseTotpUri(from.uri),
     expiresAt: optionalNumber(from.expiresAt),
     serverTime: optionalNumber(from.serverTime),
   };

@@ -6,7 +6,7 @@
 /** The answer does not have the agreed form. */
 export class WireFormatError extends TypeError {}
 
-const refuse = (expected: string): never => {
+export const refuse = (expected: string): never => {
   throw new WireFormatError(`expected ${expected}`);
 };
 

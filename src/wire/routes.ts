@@ -8,25 +8,25 @@ import {
   type MFADevice,
   type MfaBackupCodeAcknowledgement,
   type MfaMethodsResponse,
-  type RecoveryCodesResponse,
-  type TotpRegistration,
   parseDeviceList,
   parseMethods,
   parseMfaDevice,
   parseRecoveryCodes,
   parseTotpRegistration,
+  type RecoveryCodesResponse,
+  type TotpRegistration,
 } from './devices.js';
 import { nothing } from './parse.js';
 import type { TokenScope } from './scopes.js';
 import {
   type OtpVerification,
-  type SdkUser,
-  type UpdateSelfResponse,
-  type VerifyResponse,
   parseOtpVerification,
   parseUpdateSelfResponse,
   parseUser,
   parseVerifyResponse,
+  type SdkUser,
+  type UpdateSelfResponse,
+  type VerifyResponse,
 } from './session.js';
 import { type ProjectSettings, parseSettings } from './settings.js';
 
@@ -44,31 +44,91 @@ export interface Route<TRequest, TResponse> {
 // Settings and session
 export const getSettings: Route<void, ProjectSettings> = { method: 'GET', path: '/settings', parse: parseSettings };
 export const getUser: Route<void, SdkUser> = { method: 'GET', path: '/users', parse: parseUser };
-export const updateUser: Route<UpdateUserRequest, UpdateSelfResponse> = { method: 'PUT', path: '/users', parse: parseUpdateSelfResponse };
+export const updateUser: Route<UpdateUserRequest, UpdateSelfResponse> = {
+  method: 'PUT',
+  path: '/users',
+  parse: parseUpdateSelfResponse,
+};
 export const deleteUser: Route<void, void> = { method: 'DELETE', path: '/users', parse: nothing };
-export const refreshSession: Route<void, VerifyResponse> = { method: 'POST', path: '/refresh', parse: parseVerifyResponse };
+export const refreshSession: Route<void, VerifyResponse> = {
+  method: 'POST',
+  path: '/refresh',
+  parse: parseVerifyResponse,
+};
 export const revokeSession: Route<void, void> = { method: 'POST', path: '/revoke', parse: nothing };
 
 // First factor
-export const createEmailVerification: Route<{ email: string }, OtpVerification> = { method: 'POST', path: '/emailVerifications/create', parse: parseOtpVerification };
-export const retryEmailVerification: Route<{ verificationUUID: string; email: string }, OtpVerification> = { method: 'POST', path: '/emailVerifications/retry', parse: parseOtpVerification };
-export const signInWithEmail: Route<EmailSignInRequest, VerifyResponse> = { method: 'POST', path: '/emailVerifications/signin', parse: parseVerifyResponse };
-export const signInWithExternalJwt: Route<{ jwt?: string }, VerifyResponse> = { method: 'POST', path: '/externalAuth/signin', parse: parseVerifyResponse };
+export const createEmailVerification: Route<{ email: string }, OtpVerification> = {
+  method: 'POST',
+  path: '/emailVerifications/create',
+  parse: parseOtpVerification,
+};
+export const retryEmailVerification: Route<{ verificationUUID: string; email: string }, OtpVerification> = {
+  method: 'POST',
+  path: '/emailVerifications/retry',
+  parse: parseOtpVerification,
+};
+export const signInWithEmail: Route<EmailSignInRequest, VerifyResponse> = {
+  method: 'POST',
+  path: '/emailVerifications/signin',
+  parse: parseVerifyResponse,
+};
+export const signInWithExternalJwt: Route<{ jwt?: string }, VerifyResponse> = {
+  method: 'POST',
+  path: '/externalAuth/signin',
+  parse: parseVerifyResponse,
+};
 
 // Devices
-export const listDevices: Route<void, DeviceListResponse> = { method: 'GET', path: '/users/mfa', parse: parseDeviceList };
-export const listMethods: Route<void, MfaMethodsResponse> = { method: 'GET', path: '/users/mfa/methods', parse: parseMethods };
+export const listDevices: Route<void, DeviceListResponse> = {
+  method: 'GET',
+  path: '/users/mfa',
+  parse: parseDeviceList,
+};
+export const listMethods: Route<void, MfaMethodsResponse> = {
+  method: 'GET',
+  path: '/users/mfa/methods',
+  parse: parseMethods,
+};
 export const getDevice: Route<void, MFADevice> = { method: 'GET', path: '/users/mfa/:id', parse: parseMfaDevice };
-export const setDefaultDevice: Route<{ default?: boolean } | void, void> = { method: 'PUT', path: '/users/mfa/:id', parse: nothing };
+export const setDefaultDevice: Route<{ default?: boolean } | void, void> = {
+  method: 'PUT',
+  path: '/users/mfa/:id',
+  parse: nothing,
+};
 export const deleteDevice: Route<void, void> = { method: 'DELETE', path: '/users/mfa/:id', parse: nothing };
-export const beginTotp: Route<void, TotpRegistration> = { method: 'GET', path: '/users/mfa/register/totp', parse: parseTotpRegistration };
-export const confirmTotp: Route<{ type: 'totp'; code: string }, MFADevice> = { method: 'POST', path: '/users/mfa/register/totp', parse: parseMfaDevice };
-export const authenticateTotp: Route<AuthenticateTotpRequest, VerifyResponse> = { method: 'POST', path: '/users/mfa/auth/totp', parse: parseVerifyResponse };
+export const beginTotp: Route<void, TotpRegistration> = {
+  method: 'GET',
+  path: '/users/mfa/register/totp',
+  parse: parseTotpRegistration,
+};
+export const confirmTotp: Route<{ type: 'totp'; code: string }, MFADevice> = {
+  method: 'POST',
+  path: '/users/mfa/register/totp',
+  parse: parseMfaDevice,
+};
+export const authenticateTotp: Route<AuthenticateTotpRequest, VerifyResponse> = {
+  method: 'POST',
+  path: '/users/mfa/auth/totp',
+  parse: parseVerifyResponse,
+};
 
 // Recovery codes
-export const authenticateRecoveryCode: Route<AuthenticateRequest, VerifyResponse> = { method: 'POST', path: '/users/mfa/auth/recovery', parse: parseVerifyResponse };
-export const getRecoveryCodes: Route<void, RecoveryCodesResponse> = { method: 'GET', path: '/users/mfa/recovery', parse: parseRecoveryCodes };
-export const createRecoveryCodes: Route<void, RecoveryCodesResponse> = { method: 'POST', path: '/users/mfa/recovery', parse: parseRecoveryCodes };
+export const authenticateRecoveryCode: Route<AuthenticateRequest, VerifyResponse> = {
+  method: 'POST',
+  path: '/users/mfa/auth/recovery',
+  parse: parseVerifyResponse,
+};
+export const getRecoveryCodes: Route<void, RecoveryCodesResponse> = {
+  method: 'GET',
+  path: '/users/mfa/recovery',
+  parse: parseRecoveryCodes,
+};
+export const createRecoveryCodes: Route<void, RecoveryCodesResponse> = {
+  method: 'POST',
+  path: '/users/mfa/recovery',
+  parse: parseRecoveryCodes,
+};
 
 export interface AuthenticateRequest {
   code: string;

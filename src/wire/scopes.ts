@@ -43,5 +43,4 @@ export const isFullyAuthenticatedScope = (scope: unknown): boolean => {
 };
 
 /** Whether a session waits for its second factor. */
-export const isWaitingForMfaScope = (scope: unknown): boolean =>
-  parseScope(scope).has(JwtScope.RequiresAdditionalAuth);
+export const isWaitingForMfaScope = (scope: unknown): boolean => parseScope(scope).has(JwtScope.RequiresAdditionalAuth);

@@ -1,0 +1,93 @@
+// Authenticator apps: begin, confirm, prove, list, choose the default, remove.
+import type { MFADevice, MfaMethodsResponse, TotpRegistration } from '../wire/devices.js';
+import {
+  authenticateTotp,
+  beginTotp,
+  confirmTotp,
+  deleteDevice,
+  listDevices,
+  listMethods,
+  setDefaultDevice,
+} from '../wire/routes.js';
+import { coreOf, isClient, type MfaClient } from './core.js';
+import { type ProofOptions, type ProofResponse, prove } from './proof.js';
+
+/** Options of {@link registerTotpMfaDevice}. */
+export interface RegisterTotpOptions {
+  /** Prepares a new app beside the one in use; its first good code retires the old one. Default false. */
+  replace?: boolean;
+}
+
+/** Options of {@link authenticateTotpMfaDevice}. */
+export interface AuthenticateTotpOptions extends ProofOptions {
+  /** Six digits from the app. */
+  code: string;
+  /** The pending device at first set-up; left out, the server takes the one in use. */
+  deviceId?: string;
+}
+
+/**
+ * Begins the enrolment of an authenticator app, or resumes one already begun: asking again gives the same secret until
+ * it is confirmed, cancelled or expires. Registering does not authenticate; the first good code does both.
+ *
+ * @throws `mfa_totp_already_enrolled` when there is one already and `replace` was not asked for;
+ * `elevated_access_token_required` when a fresh proof is needed first; `mfa_method_disabled`; `not_signed_in`.
+ */
+export async function registerTotpMfaDevice(client?: MfaClient): Promise<TotpRegistration>;
+export async function registerTotpMfaDevice(
+  options: RegisterTotpOptions | undefined,
+  client?: MfaClient,
+): Promise<TotpRegistration>;
+export async function registerTotpMfaDevice(
+  options?: RegisterTotpOptions | MfaClient,
+  client?: MfaClient,
+): Promise<TotpRegistration> {
+  // The published function takes the client alone.
+  const [{ replace }, target] = isClient(options) ? [{} as RegisterTotpOptions, options] : [options ?? {}, client];
+  return coreOf(target).send(beginTotp, { query: replace ? '?replace=true' : '' });
+}
+
+/**
+ * Proves the person with a code of their authenticator app. At first set-up this also confirms the app. A lost answer
+ * is asked for again under the same key, so a code is never spent for nothing.
+ *
+ * @throws `mfa_invalid_code` ({@link MfaInvalidOtpError}), `mfa_rate_limited` ({@link MfaRateLimitedError}),
+ * `mfa_factor_suspended`, `network_error`, `not_signed_in`.
+ */
+export const authenticateTotpMfaDevice = async (
+  { code, deviceId, ...options }: AuthenticateTotpOptions,
+  client?: MfaClient,
+): Promise<ProofResponse> => prove(coreOf(client), authenticateTotp, { id: deviceId, code }, options, deviceId);
+
+/**
+ * Confirms a pending authenticator app without moving the session on. Older road;
+ * {@link authenticateTotpMfaDevice} does both at once.
+ *
+ * @throws as {@link authenticateTotpMfaDevice}.
+ */
+export const confirmTotpMfaDevice = async ({ code }: { code: string }, client?: MfaClient): Promise<MFADevice> =>
+  coreOf(client).send(confirmTotp, { body: { type: 'totp', code }, isKeyed: true });
+
+/** The enrolled authenticator apps. */
+export const getMfaDevices = async (client?: MfaClient): Promise<MFADevice[]> =>
+  (await coreOf(client).send(listDevices)).devices;
+
+/** What this person can prove themselves with: verified apps, passkeys, codes left, and which are locked until when. */
+export const getMfaMethods = async (client?: MfaClient): Promise<MfaMethodsResponse> =>
+  coreOf(client).send(listMethods, { query: '?verifiedOnly=true' });
+
+/** Makes a device the one asked for first. @throws `mfa_device_not_found`. */
+export const setDefaultMfaDevice = async ({ deviceId }: { deviceId: string }, client?: MfaClient): Promise<void> =>
+  coreOf(client).send(setDefaultDevice, { id: deviceId });
+
+/**
+ * Removes a device, or cancels a pending one. Needs a proof of the last five minutes, or an MFA token: the one given,
+ * else the stored one. A token sent is taken out of the store.
+ *
+ * @throws `elevated_access_token_required` when a fresh proof is needed; `mfa_last_factor_required`;
+ * `mfa_device_not_found`.
+ */
+export const deleteMfaDevice = async (
+  { deviceId, mfaAuthToken }: { deviceId: string; mfaAuthToken?: string },
+  client?: MfaClient,
+): Promise<void> => coreOf(client).send(deleteDevice, { id: deviceId, mfaToken: mfaAuthToken, attach: true });

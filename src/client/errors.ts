@@ -1,0 +1,158 @@
+// The errors a caller can meet: one base, four children, and the published classes.
+import type { ErrorCode, ErrorPayload } from '../wire/errorCodes.js';
+
+/** Codes that arise on this side of the wire. */
+export type ClientErrorCode =
+  | 'network_error'
+  | 'invalid_response'
+  | 'invalid_argument'
+  | 'cancelled'
+  | 'no_client'
+  | 'mfa_token_required'
+  | 'not_supported'
+  | 'passkey_failed'
+  | 'unknown_error';
+
+/** Codes that published applications compare with; each stands for the server's code of the same meaning. */
+export type PublishedErrorCode =
+  | 'mfa_invalid_otp_error'
+  | 'mfa_rate_limited_error'
+  | 'invalid_external_auth_error'
+  | 'unauthorized_error'
+  | 'value_must_be_defined_error';
+
+/** Everything {@link MfaError.code} can be. */
+export type MfaErrorCode = ErrorCode | ClientErrorCode | PublishedErrorCode;
+
+/**
+ * The base of every error this kit throws. Tell errors apart by `code`, with {@link isMfaError}; `message` is for
+ * developers and never holds a code, a secret or a token.
+ */
+export class MfaError extends Error {
+  override name = 'MfaError';
+
+  constructor(
+    /** Stable, machine-readable. The README explains each under "Errors". */
+    readonly code: MfaErrorCode,
+    { message = `${code}, see README.md#errors`, cause }: { message?: string; cause?: unknown } = {},
+  ) {
+    super(message, cause === undefined ? undefined : { cause });
+  }
+
+  /** What a logger gets: nothing of the cause. */
+  toJSON(): Record<string, unknown> {
+    return { name: this.name, code: this.code, message: this.message };
+  }
+}
+
+/** What {@link MfaApiError} is made of. */
+export interface ApiRefusal {
+  status: number;
+  serverCode: string;
+  payload?: ErrorPayload;
+  retryAfter?: number;
+}
+
+/** The server refused, or failed. */
+export class MfaApiError extends MfaError {
+  override name = 'MfaApiError';
+  /** HTTP status. */
+  readonly status: number;
+  /** The code in the server's answer, also where `code` is a published one. */
+  readonly serverCode: string;
+  /** Seconds to wait before the next try, where the server said so. */
+  readonly retryAfter?: number;
+  /** Tries left before the next wait, after a wrong code. */
+  readonly attemptsLeft?: number;
+  /** Facts that help a person on. */
+  readonly payload: ErrorPayload;
+
+  constructor({ status, serverCode, payload = {}, retryAfter }: ApiRefusal, code = serverCode as MfaErrorCode) {
+    super(code);
+    this.status = status;
+    this.serverCode = serverCode;
+    this.retryAfter = retryAfter;
+    this.payload = payload;
+    this.attemptsLeft = payload.attemptsLeft;
+  }
+
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), status: this.status, serverCode: this.serverCode };
+  }
+}
+
+/** The code was wrong, foreign or used before (`mfa_invalid_code`). */
+export class MfaInvalidOtpError extends MfaApiError {
+  override name = 'MfaInvalidOtpError';
+  constructor(refusal: ApiRefusal) {
+    super(refusal, 'mfa_invalid_otp_error');
+  }
+}
+
+/** Too many wrong codes: `retryAfter` says how long to wait (`mfa_rate_limited`). */
+export class MfaRateLimitedError extends MfaApiError {
+  override name = 'MfaRateLimitedError';
+  constructor(refusal: ApiRefusal) {
+    super(refusal, 'mfa_rate_limited_error');
+  }
+}
+
+/** The application's own JWT was not accepted (`invalid_external_auth`). */
+export class InvalidExternalAuthError extends MfaApiError {
+  override name = 'InvalidExternalAuthError';
+  constructor(refusal: ApiRefusal) {
+    super(refusal, 'invalid_external_auth_error');
+  }
+}
+
+/** A 401 that does not say why. */
+export class UnauthorizedError extends MfaApiError {
+  override name = 'UnauthorizedError';
+  constructor(refusal: ApiRefusal) {
+    super(refusal, 'unauthorized_error');
+  }
+}
+
+/** No answer (`network_error`), or none that could be read (`invalid_response`). */
+export class MfaNetworkError extends MfaError {
+  override name = 'MfaNetworkError';
+  constructor(code: 'network_error' | 'invalid_response' = 'network_error', cause?: unknown) {
+    super(code, { cause });
+  }
+}
+
+/** A passkey ceremony did not come to an end. */
+export class MfaPasskeyError extends MfaError {
+  override name = 'MfaPasskeyError';
+  constructor(cause?: unknown) {
+    super('passkey_failed', { cause });
+  }
+}
+
+/** A person closed the view, or the caller gave up; `reason` says which. */
+export class MfaCancelledError extends MfaError {
+  override name = 'MfaCancelledError';
+  constructor(
+    /** Such as `closed`, `escape`, `aborted`, `signedOut`. */
+    readonly reason: string = 'closed',
+    message = 'MFA view closed',
+  ) {
+    super('cancelled', { message });
+  }
+}
+
+/** Something that has to be there is not: an MFA token, or somebody signed in. */
+export class ValueMustBeDefinedError extends MfaError {
+  override name = 'ValueMustBeDefined';
+  constructor(what: string) {
+    super('value_must_be_defined_error', { message: what });
+  }
+}
+
+/**
+ * Whether something caught is an error of this kit, and of this code if one is given. Matches the published code and
+ * the server's alike: `isMfaError(e, 'mfa_invalid_otp_error')` and `isMfaError(e, 'mfa_invalid_code')` are the same.
+ */
+export const isMfaError = (error: unknown, code?: MfaErrorCode): error is MfaError =>
+  error instanceof MfaError &&
+  (!code || error.code === code || (error instanceof MfaApiError && error.serverCode === code));

@@ -1,0 +1,77 @@
+// Tells those who listen what happened, once per happening.
+
+import type { SdkUser } from '../wire/session.js';
+import type { ProjectSettings } from '../wire/settings.js';
+import type { MfaError } from './errors.js';
+
+/** How far a client has come with reading the session and the settings. */
+export type InitStatus = 'uninitialized' | 'in-progress' | 'finished' | 'failed';
+
+/** Why somebody is signed out. */
+export type LogoutReason =
+  | 'user-intent'
+  | 'user-deleted'
+  /** The session reached its end. */
+  | 'token-expired'
+  /** The session was ended on the server, by another device or an administrator. */
+  | 'session-ended'
+  /** Another tab signed out. */
+  | 'signed-out-elsewhere'
+  | 'auth-cancelled'
+  | 'mfa-verification-cancelled'
+  | 'mfa-choose-device-cancelled'
+  | 'mfa-secure-device-cancelled';
+
+/** Every event, with what it carries. */
+export interface MfaEvents {
+  /** A second factor was accepted. */
+  mfaCompletionSuccess: { deviceId?: string; mfaToken?: string };
+  /** A second factor was refused, or could not be checked. */
+  mfaCompletionFailure: { deviceId?: string; error: MfaError };
+  /** A token was gained, spent or dropped; `mfaToken` is the one that would be used next. */
+  mfaTokenChanged: { mfaToken: string | null };
+  userChanged: { user: SdkUser | null };
+  tokenChanged: { token: string | null };
+  sessionExpiresAtChanged: { sessionExpiresAt: Date | null };
+  projectSettingsChanged: { projectSettings: ProjectSettings | null };
+  initStatusChanged: { initStatus: InitStatus };
+  logout: { reason: LogoutReason };
+}
+
+export type MfaEventName = keyof MfaEvents;
+
+/** Receives one kind of event. */
+export type MfaEventListener<Name extends MfaEventName> = (payload: MfaEvents[Name]) => void;
+
+/** Receives every event: its name and what it carries. */
+export type OnMfaEvent = <Name extends MfaEventName>(name: Name, payload: MfaEvents[Name]) => void;
+
+export interface Events {
+  emit: OnMfaEvent;
+  on<Name extends MfaEventName>(name: Name, listener: MfaEventListener<Name>): () => void;
+}
+
+export const createEvents = (onEvent?: OnMfaEvent): Events => {
+  const all = new Set<OnMfaEvent>(onEvent && [onEvent]);
+  return {
+    emit(name, payload) {
+      for (const listener of all) {
+        try {
+          listener(name, payload);
+        } catch (error) {
+          // A listener's fault is the application's to see, and must not break the call that is under way.
+          setTimeout(() => {
+            throw error;
+          });
+        }
+      }
+    },
+    on(name, listener) {
+      const forOne: OnMfaEvent = (happened, payload) => {
+        if ((happened as string) === name) listener(payload as never);
+      };
+      all.add(forOne);
+      return () => void all.delete(forOne);
+    },
+  };
+};

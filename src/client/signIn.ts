@@ -1,0 +1,78 @@
+// The first factor: a code by e-mail, or the application's own JWT.
+import {
+  createEmailVerification,
+  type EmailSignInRequest,
+  retryEmailVerification,
+  signInWithExternalJwt as signInRoute,
+  signInWithEmail,
+} from '../wire/routes.js';
+import type { OtpVerification } from '../wire/session.js';
+import { coreOf, type MfaClient } from './core.js';
+import { type ProofResponse, withoutTokens } from './proof.js';
+
+/** Options of {@link verifyOTP}. */
+export interface VerifyOtpOptions {
+  /** What {@link sendEmailOTP} gave. */
+  otpVerification: OtpVerification;
+  /** The six digits from the e-mail. */
+  verificationToken: string;
+  requestedScopes?: EmailSignInRequest['requestedScopes'];
+  allowNewMFALinking?: boolean;
+}
+
+/**
+ * Sends a six-digit sign-in code by e-mail; it is good for ten minutes.
+ *
+ * @throws `invalid_email`, `too_many_requests`, `network_error`.
+ */
+export const sendEmailOTP = async ({ email }: { email: string }, client?: MfaClient): Promise<OtpVerification> =>
+  coreOf(client).send(createEmailVerification, { body: { email }, mode: 'open' });
+
+/** Sends the code once more. @throws as {@link sendEmailOTP}. */
+export const retryEmailOTP = async (
+  { otpVerification: { verificationUUID, email } }: { otpVerification: OtpVerification },
+  client?: MfaClient,
+): Promise<OtpVerification> =>
+  coreOf(client).send(retryEmailVerification, { body: { verificationUUID, email }, mode: 'open' });
+
+/**
+ * Signs in with the code from the e-mail. Where a second factor is asked for, the session then waits for it:
+ * see `isUserMissingMfaAuth`.
+ *
+ * @throws `wrong_email_verification_token`, `invalid_email_verification`, `too_many_email_verification_attempts`,
+ * `network_error`.
+ */
+export const verifyOTP = async (
+  { otpVerification, verificationToken, requestedScopes, allowNewMFALinking }: VerifyOtpOptions,
+  client?: MfaClient,
+): Promise<ProofResponse> => {
+  const core = coreOf(client);
+  const { verificationUUID } = otpVerification;
+  return withoutTokens(
+    await core.send(signInWithEmail, {
+      body: { verificationUUID, verificationToken, requestedScopes, allowNewMFALinking },
+      mode: 'open',
+      isKeyed: true,
+      onAnswer: (response) => core.accept(response),
+    }),
+  );
+};
+
+/**
+ * Signs in with a JWT of the application's own sign-in.
+ *
+ * @throws `invalid_external_auth` ({@link InvalidExternalAuthError}), `network_error`.
+ */
+export const signInWithExternalJwt = async (
+  { externalJwt }: { externalJwt?: string },
+  client?: MfaClient,
+): Promise<ProofResponse> => {
+  const core = coreOf(client);
+  return withoutTokens(
+    await core.send(signInRoute, {
+      body: { jwt: externalJwt },
+      mode: 'open',
+      onAnswer: (response) => core.accept(response),
+    }),
+  );
+};
