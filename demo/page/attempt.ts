@@ -1,0 +1,29 @@
+import { useRef, useState } from 'react';
+import { complaintAbout } from './complaints.js';
+
+/**
+ * Runs what a button starts: once at a time, and with a sentence when it fails. `run` gives undefined then.
+ */
+export const useAttempt = () => {
+  const isRunning = useRef(false);
+  const [isBusy, setBusy] = useState(false);
+  const [complaint, setComplaint] = useState('');
+
+  const run = async <T>(act: () => Promise<T>): Promise<{ value: T } | undefined> => {
+    if (isRunning.current) return undefined;
+    isRunning.current = true;
+    setBusy(true);
+    setComplaint('');
+    try {
+      return { value: await act() };
+    } catch (error) {
+      setComplaint(complaintAbout(error));
+      return undefined;
+    } finally {
+      isRunning.current = false;
+      setBusy(false);
+    }
+  };
+
+  return { run, isBusy, complaint };
+};

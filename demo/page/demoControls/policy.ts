@@ -1,0 +1,21 @@
+export interface DemoPolicy {
+  sessionBased: boolean;
+  enrollment: 'none' | 'signup';
+}
+
+const read = async (response: Response): Promise<DemoPolicy> => {
+  if (!response.ok) throw new Error(`The demo's policy route answered ${response.status}.`);
+  return (await response.json()) as DemoPolicy;
+};
+
+export const getPolicy = async (signal: AbortSignal): Promise<DemoPolicy> =>
+  read(await fetch('/demo/policy', { signal }));
+
+export const putPolicy = async (policy: DemoPolicy): Promise<DemoPolicy> =>
+  read(
+    await fetch('/demo/policy', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(policy),
+    }),
+  );

@@ -1,0 +1,28 @@
+import '@fontsource-variable/hanken-grotesk/index.css';
+import 'mfa-kit/styles.css';
+import './styles/index.css';
+import { MfaProvider } from 'mfa-kit';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.js';
+import { client } from './client.js';
+import { startTheme, useTheme } from './theme.js';
+
+/** The policy this page lives under lets styles be injected only with this answer's nonce. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
+
+const Root = () => (
+  <MfaProvider client={client} theme={useTheme()} nonce={nonce}>
+    <App />
+  </MfaProvider>
+);
+
+startTheme();
+const container = document.getElementById('root');
+if (container) {
+  createRoot(container).render(
+    <StrictMode>
+      <Root />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,41 @@
+import { useDynamicContext, useMfaMethods } from 'mfa-kit';
+import { Complaint } from '../shell/Complaint.js';
+import { PageTitle } from '../shell/PageTitle.js';
+import { ConfirmForm } from './ConfirmForm.js';
+import { Enrol } from './Enrol.js';
+import { SaveCodes } from './SaveCodes.js';
+
+/** What the session waits for: codes to be saved, a code to be typed, or a first authenticator app. */
+export const OwnSteps = () => {
+  const { userWithMissingInfo } = useDynamicContext();
+  const { data, error, refetch } = useMfaMethods();
+
+  if (userWithMissingInfo?.mfaBackupCodeAcknowledgement === 'pending' && isIn(userWithMissingInfo.scope)) {
+    return (
+      <div className="sign-in">
+        <PageTitle>Save your backup codes</PageTitle>
+        <SaveCodes />
+      </div>
+    );
+  }
+  if (error) {
+    return (
+      <div className="sign-in">
+        <Complaint id="own-steps-complaint">What is set up could not be read.</Complaint>
+        <button type="button" className="button" data-kind="primary" onClick={() => void refetch()}>
+          Try again
+        </button>
+      </div>
+    );
+  }
+  if (!data) return <p role="status">Looking at what is set up…</p>;
+  const hasApp = data.devices.some((device) => device.verified);
+  return (
+    <div className="sign-in">
+      <PageTitle>{hasApp ? 'Type your code' : 'Protect your account'}</PageTitle>
+      {hasApp ? <ConfirmForm action="Open Harbor" /> : <Enrol />}
+    </div>
+  );
+};
+
+const isIn = (scope: string | undefined): boolean => scope?.split(' ').includes('user:basic') ?? false;

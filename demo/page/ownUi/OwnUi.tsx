@@ -1,0 +1,98 @@
+import { useDynamicContext, useMfaMethods } from 'mfa-kit';
+import { useState } from 'react';
+import { Complaint } from '../shell/Complaint.js';
+import { PageTitle } from '../shell/PageTitle.js';
+import { ConfirmForm } from './ConfirmForm.js';
+import { Enrol } from './Enrol.js';
+import { SaveCodes } from './SaveCodes.js';
+import { useHooksOnly } from './useHooksOnly.js';
+
+/** Enrolment, confirmation and backup codes in Harbor's own markup: the kit's hooks, none of its interface. */
+export const OwnUi = () => {
+  useHooksOnly();
+  const { userWithMissingInfo } = useDynamicContext();
+  const { data, error, refetch } = useMfaMethods();
+  const hasApp = data?.devices.some((device) => device.verified) ?? false;
+  const isUnsaved = userWithMissingInfo?.mfaBackupCodeAcknowledgement === 'pending';
+
+  return (
+    <div className="own">
+      <header>
+        <PageTitle>Your own UI</PageTitle>
+        <p className="quiet">
+          Every field and button here is Harbor’s. The page calls <code>useMfa</code> and <code>useMfaMethods</code>,
+          and no modal ever opens on it.
+        </p>
+      </header>
+      {error ? (
+        <section className="card stack" aria-label="Something went wrong">
+          <Complaint id="own-complaint">What is set up could not be read.</Complaint>
+          <button type="button" className="button" onClick={() => void refetch()}>
+            Try again
+          </button>
+        </section>
+      ) : null}
+      {data && !hasApp ? (
+        <section className="card" aria-labelledby="own-enrol-title">
+          <header>
+            <h2 id="own-enrol-title">Authenticator app</h2>
+          </header>
+          <Enrol />
+        </section>
+      ) : null}
+      {data && hasApp && isUnsaved ? (
+        <section className="card" aria-labelledby="own-save-title">
+          <header>
+            <h2 id="own-save-title">Save your backup codes</h2>
+          </header>
+          <SaveCodes />
+        </section>
+      ) : null}
+      {data && hasApp && !isUnsaved ? <SetUp left={data.factors?.recovery.left ?? 0} /> : null}
+    </div>
+  );
+};
+
+const SetUp = ({ left }: { left: number }) => {
+  const [token, setToken] = useState<'none' | 'given'>('none');
+  const [round, setRound] = useState(0);
+  return (
+    <>
+      <section className="card" aria-labelledby="own-confirm-title">
+        <header>
+          <h2 id="own-confirm-title">Confirm it’s you</h2>
+          <span className="badge" data-kind="good">
+            Authenticator app on
+          </span>
+        </header>
+        <ConfirmForm
+          action="Approve once"
+          createMfaToken={{ singleUse: true }}
+          onConfirmed={(mfaToken) => setToken(mfaToken ? 'given' : 'none')}
+        />
+        <div role="status">
+          {token === 'given' ? (
+            <p className="token">
+              <strong>A single-use token</strong>
+              <span className="small">Good for one action within two minutes.</span>
+            </p>
+          ) : null}
+        </div>
+      </section>
+      <section className="card" aria-labelledby="own-codes-title">
+        <header>
+          <h2 id="own-codes-title">Backup codes</h2>
+          <span className="badge" data-kind={left > 3 ? 'good' : 'warning'}>
+            {left} of 10 left
+          </span>
+        </header>
+        <SaveCodes key={round} isNewSet onSaved={() => setRound(round + 1)} />
+        {round > 0 ? (
+          <p role="status" className="small quiet">
+            Saved. Only the new codes work from now on.
+          </p>
+        ) : null}
+      </section>
+    </>
+  );
+};
