@@ -1,0 +1,50 @@
+// Weighs the packed tarball in every way of using it. `node bench/size/measure.mjs` prints the table after a build.
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { budgets } from './budgets.mjs';
+import { bundleConsumer, installConsumer, installedSize, weight } from './consumer.mjs';
+
+const query = /^@tanstack\//;
+
+export async function measure() {
+  const { folder, remove } = await installConsumer();
+  const hooksWithoutQuery = await bundleConsumer(folder, 'hooks.tsx', [query]);
+  const hooks = await bundleConsumer(folder, 'hooks.tsx');
+  const modals = await bundleConsumer(folder, 'modals.tsx');
+  const headless = await bundleConsumer(folder, 'headless.ts');
+  const styles = gzipSync(readFileSync(`${folder}/node_modules/mfa-kit/dist/styles.css`), { level: 9 }).length;
+  const { packages, bytes } = installedSize(folder);
+  const isDialog = (/** @type {import('./consumer.mjs').Piece} */ piece) =>
+    piece.modules.some((id) => id.startsWith('@radix-ui/'));
+  remove();
+  return {
+    bundles: { hooksWithoutQuery, hooks, modals, headless },
+    measured: {
+      hooksWithoutQuery: weight(hooksWithoutQuery.start),
+      hooks: weight(hooks.start),
+      modalsAtStart: weight(modals.start),
+      everything: weight([...modals.start, ...modals.lazy]),
+      headless: weight([...headless.start, ...headless.lazy]),
+      dialogPiece: largest(modals.lazy.filter(isDialog)),
+      otherPiece: largest(modals.lazy.filter((piece) => !isDialog(piece))),
+      styles,
+      packages,
+      installedBytes: bytes,
+    },
+  };
+}
+
+function largest(/** @type {import('./consumer.mjs').Piece[]} */ pieces) {
+  return Math.max(0, ...pieces.map((piece) => piece.bytes));
+}
+
+if (import.meta.url === `file://${process.argv[1]}`) {
+  const { measured, bundles } = await measure();
+  for (const [name, budget] of Object.entries(budgets)) {
+    console.log(
+      `${name.padEnd(18)} ${String(measured[/** @type {keyof typeof budgets} */ (name)]).padStart(10)} of ${budget}`,
+    );
+  }
+  console.log('\nloaded on demand by the modals:');
+  for (const { name, bytes } of bundles.modals.lazy) console.log(`  ${name.padEnd(40)} ${bytes}`);
+}
