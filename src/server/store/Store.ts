@@ -90,10 +90,7 @@ export interface StoreTransaction extends StoreReads {
   endSession(sid: string, reason: SessionEndReason, now: number): Promise<boolean>;
   endOtherSessions(userId: string, keepSid: string | null, reason: SessionEndReason, now: number): Promise<number>;
   /** Notes a fresh proof in a session that keeps its id. False when it has ended. */
-  recordProof(
-    sid: string,
-    proof: Pick<SessionRecord, 'authTime' | 'factorAt' | 'acr' | 'amr'>,
-  ): Promise<boolean>;
+  recordProof(sid: string, proof: Pick<SessionRecord, 'authTime' | 'factorAt' | 'acr' | 'amr'>): Promise<boolean>;
   setPendingGrant(sid: string, grant: PendingGrant): Promise<void>;
   /** Takes the grant away as it answers it, so that it is minted once. */
   takePendingGrant(sid: string): Promise<PendingGrant | null>;
@@ -173,7 +170,12 @@ export interface StoreTransaction extends StoreReads {
    * Counts the sends to an address or from an IP, and refuses one beyond `limit` in the window.
    * `allowedAt` says when the next will be allowed.
    */
-  countSend(input: { key: string; limit: number; windowMs: number; now: number }): Promise<{ isAllowed: boolean; allowedAt: number }>;
+  countSend(input: {
+    key: string;
+    limit: number;
+    windowMs: number;
+    now: number;
+  }): Promise<{ isAllowed: boolean; allowedAt: number }>;
   createEmailVerification(verification: EmailVerificationRecord): Promise<void>;
   /** Uses one of the five tries before the code is looked at. Null when none is left, it expired, or was used. */
   takeEmailTry(environmentId: string, id: string, now: number): Promise<EmailVerificationRecord | null>;
