@@ -90,6 +90,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'e2e',
+          globalSetup: ['test/e2e/support/build.setup.ts'],
           include: ['test/e2e/**/*.e2e.test.ts'],
           maxWorkers: 1,
           fileParallelism: false,
