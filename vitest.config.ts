@@ -5,7 +5,8 @@ import { chromiumArguments, findChromium } from './scripts/chromium.mjs';
 import { root, sourceAliases } from './scripts/doors.mjs';
 
 const alias = sourceAliases();
-const setupFiles = [`${root}test/support/react.setup.ts`];
+const cleanup = `${root}test/support/cleanup.setup.ts`;
+const act = `${root}test/support/act.setup.ts`;
 const otherProjects = ['test/{package,browser,e2e,react18}/**'];
 
 export default defineConfig({
@@ -28,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'dom',
           environment: 'jsdom',
-          setupFiles,
+          setupFiles: [act, cleanup],
           include: ['test/**/*.test.tsx'],
           exclude: [...configDefaults.exclude, ...otherProjects],
           testTimeout: 15_000,
@@ -52,7 +53,7 @@ export default defineConfig({
         test: {
           name: 'react18',
           environment: 'jsdom',
-          setupFiles,
+          setupFiles: [act, cleanup],
           dir: `${root}test`,
           include: ['**/*.test.tsx'],
           exclude: [...configDefaults.exclude, '{package,browser,e2e}/**'],
@@ -73,7 +74,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.browser.test.{ts,tsx}'],
-          setupFiles,
+          setupFiles: [cleanup],
           testTimeout: 30_000,
           browser: {
             enabled: true,
