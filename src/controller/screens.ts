@@ -8,19 +8,20 @@ import type { TokenScope } from '../wire/scopes.js';
 /** The ways to prove oneself that a screen can offer. Weaker ones are never started by themselves. */
 export type Method = 'passkey' | 'totp' | 'recovery';
 
+/** `then` is where to go on once the screen's task is done; without it the task ends there. */
 export type Screen =
-  | { name: 'ChooseType'; task: 'enrol' | 'verify' }
+  | { name: 'ChooseType'; task: 'enrol' | 'verify'; then?: Screen }
   /** `isReplacement`: the first good code retires the app enrolled before. */
-  | { name: 'QrCode'; isReplacement: boolean }
+  | { name: 'QrCode'; isReplacement: boolean; then?: Screen }
   /** `deviceId` names the pending device at enrolment; without it the verified one is asked for. */
   | { name: 'OtpVerification'; deviceId?: string; isReplacement?: boolean; then?: Screen }
   | { name: 'EnterBackupCodes'; then?: Screen }
   /** After a recovery code was accepted: how many are left, and the way to a new app or new codes. */
   | { name: 'RecoveryUsed'; left: number; mfaToken?: string }
   /** `isNewSet`: codes asked for anew; the old set stays good until these are saved. */
-  | { name: 'ViewBackupCodes'; isNewSet: boolean }
+  | { name: 'ViewBackupCodes'; isNewSet: boolean; then?: Screen }
   | { name: 'ManageDevices'; resume?: ManageIntent }
-  /** `retry` is what was on screen when the lock fell. */
+  /** `lockedUntil` by this device's clock, null while suspended; `retry` is what was on screen when the lock fell. */
   | { name: 'Locked'; method: Method; lockedUntil: number | null; retry: Screen }
   /** A first enrolment in a session whose sign-in is too long ago. */
   | { name: 'SignInAgain' }
@@ -29,10 +30,7 @@ export type Screen =
 export type ScreenName = Screen['name'];
 
 /** What management was about to do when a fresh proof was asked for; done by itself once the proof is there. */
-export type ManageIntent =
-  | { kind: 'remove'; deviceId: string }
-  | { kind: 'replace' }
-  | { kind: 'newCodes' };
+export type ManageIntent = { kind: 'remove'; deviceId: string } | { kind: 'replace' } | { kind: 'newCodes' };
 
 /** What the screens are up for. */
 export interface PromptRequest {
@@ -46,11 +44,24 @@ export interface PromptRequest {
   action?: string;
 }
 
+/**
+ * Why an interface was closed before its task was done. `cancelled`: the button; `escape`, `outside`: the key, a click
+ * beside; `loggedOut`: the session is gone; `replaced`: another screen was opened by name; `setter`: the application
+ * closed it; `unmounted`: the provider left the page.
+ */
+export type CloseReason = 'cancelled' | 'escape' | 'outside' | 'loggedOut' | 'replaced' | 'setter' | 'unmounted';
+
 /** What happened on a screen, in the past tense. */
 export type ScreenEvent =
   | { type: 'methodChosen'; method: Method }
   | { type: 'secretScanned'; deviceId: string }
-  | { type: 'verified'; method: Method; isAcknowledgementPending: boolean; mfaToken?: string; recoveryCodesLeft?: number }
+  | {
+      type: 'verified';
+      method: Method;
+      isAcknowledgementPending: boolean;
+      mfaToken?: string;
+      recoveryCodesLeft?: number;
+    }
   | { type: 'codesSaved'; mfaToken?: string }
   | { type: 'anotherWayRequested' }
   | { type: 'wentBack' }
@@ -69,6 +80,34 @@ export interface ScreenFacts {
   allowed: readonly Method[];
   /** Methods this user can verify with just now, best first: last used, else default, else strongest; recovery last. */
   enrolled: readonly Method[];
+  /** Methods that take no tries just now. `lockedUntil` by this device's clock, null while suspended. */
+  locks: readonly Lock[];
+  /** The session waits for a second factor. */
+  isSessionWaiting: boolean;
   isAcknowledgementPending: boolean;
   request: PromptRequest;
 }
+
+export interface Lock {
+  method: Method;
+  lockedUntil: number | null;
+}
+
+/** What decides about screens. Comes with the interface, so that hooks alone do not carry it. */
+export interface ScreenRules {
+  /** What a request begins with. `wanted` is a screen asked for by name or in full. `done` when there is nothing to do. */
+  first(facts: ScreenFacts, wanted?: ScreenName | Screen): Screen | 'done';
+  next(screen: Screen, event: TableEvent, facts: ScreenFacts): Screen | 'done';
+  /** Where "back" leads after moving from `from` to `to`, the nearest last. */
+  history(stack: readonly Screen[], from: Screen, event: TableEvent, to: Screen): readonly Screen[];
+}
+
+/** What a transition may depend on, from what is known of the session and the person's methods. */
+export interface FactSource {
+  /** Without asking anybody; undefined where something is missing or out of date. */
+  peek(request: PromptRequest): ScreenFacts | undefined;
+  load(request: PromptRequest): Promise<ScreenFacts>;
+}
+
+/** Going back is the controller's business, since only it knows the way that was come. */
+export type TableEvent = Exclude<ScreenEvent, { type: 'wentBack' }>;

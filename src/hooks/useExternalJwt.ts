@@ -1,0 +1,59 @@
+'use client';
+
+import { useEffect } from 'react';
+import type { MfaClient } from '../client/core.js';
+import { isMfaError } from '../client/errors.js';
+import { signInWithExternalJwt } from '../client/signIn.js';
+import { logout } from '../client/user.js';
+import { warnInDevelopment } from './warnInDevelopment.js';
+
+/** The last JWT a client was given; StrictMode and a second provider must not sign in twice with it. */
+const given = new WeakMap<MfaClient, string>();
+
+/** Whose JWT it is (RFC 7519 §4.1.2). Only to notice another person: the server verifies it. */
+const subjectOf = (jwt: string): string => {
+  try {
+    const payload = (jwt.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
+    const { iss, sub } = JSON.parse(atob(payload)) as { iss?: unknown; sub?: unknown };
+    return JSON.stringify([iss, sub]);
+  } catch {
+    return jwt;
+  }
+};
+
+const follow = async (client: MfaClient, jwt: string | undefined): Promise<void> => {
+  const before = given.get(client);
+  if (jwt === before) return;
+  if (jwt === undefined) given.delete(client);
+  else given.set(client, jwt);
+  if (before !== undefined && (jwt === undefined || subjectOf(before) !== subjectOf(jwt))) await logout(client);
+  if (jwt === undefined) return;
+  await new Promise<void>((resolve) => {
+    const stop = client.session.subscribe(() => check());
+    const check = () => {
+      if (client.session.getSnapshot().status === 'loading') return;
+      stop();
+      resolve();
+    };
+    check();
+  });
+  if (client.user || given.get(client) !== jwt) return;
+  try {
+    await signInWithExternalJwt({ externalJwt: jwt }, client);
+  } catch (error) {
+    // The next render with the same JWT may try again.
+    if (given.get(client) === jwt) given.delete(client);
+    warnInDevelopment(`externalJwt did not sign in: ${isMfaError(error) ? error.code : 'unknown_error'}.`);
+  }
+};
+
+/**
+ * @internal Keeps the session with the application's own: signs in with its JWT where nobody is signed in yet, changes
+ * the person when the JWT's subject changes, and signs out when the JWT goes. A JWT renewed for the same person changes
+ * nothing.
+ */
+export const useExternalJwt = (client: MfaClient, jwt: string | undefined): void => {
+  useEffect(() => {
+    void follow(client, jwt);
+  }, [client, jwt]);
+};

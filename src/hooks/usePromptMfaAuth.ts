@@ -1,0 +1,52 @@
+'use client';
+
+import { useMemo } from 'react';
+import { coreOf } from '../client/core.js';
+import { MfaError } from '../client/errors.js';
+import type { ActionName, CreateMfaToken } from '../wire/actions.js';
+import type { TokenScope } from '../wire/scopes.js';
+import { useMfaContext } from './MfaContext.js';
+import { type SelfNamed, selfNamed } from './selfNamed.js';
+import { toCreateMfaToken } from './toCreateMfaToken.js';
+
+export interface PromptMfaAuthParameters {
+  /** Asks for an MFA token: `true` or `{ singleUse: true }` for one use, `{ singleUse: false }` for up to an hour. */
+  createMfaToken?: boolean | CreateMfaToken;
+  /** The same under its other published name. */
+  createMfaTokenOptions?: CreateMfaToken;
+  /** Scopes of an elevated access token. */
+  requestedScopes?: TokenScope[];
+  /** What it is for: the prompt names it, and the token is good for nothing else. */
+  mfaAction?: ActionName;
+}
+
+export type PromptMfaAuth = (parameters?: PromptMfaAuthParameters) => Promise<string | undefined>;
+
+/**
+ * Asks the person for a proof and resolves with the MFA token, if one was asked for. One promise covers everything in
+ * between: enrolling first where nothing is enrolled, saving recovery codes, trying another method. A wrong code does not
+ * reject it. A persistent token still good is returned without asking.
+ *
+ * Rejects with `MfaCancelledError` (code `cancelled`, `reason`) when the view is closed or the session ends,
+ * `not_signed_in`, `not_supported` where no interface is loaded.
+ *
+ * @example
+ * const promptMfaAuth = usePromptMfaAuth();
+ * const token = await promptMfaAuth({ createMfaToken: true, mfaAction: 'treasury.transfer' });
+ */
+export const usePromptMfaAuth = (): SelfNamed<'promptMfaAuth', PromptMfaAuth> => {
+  const { client, controller } = useMfaContext();
+  return useMemo(() => {
+    const promptMfaAuth: PromptMfaAuth = async (parameters = {}) => {
+      const { createMfaToken, createMfaTokenOptions, requestedScopes, mfaAction } = parameters;
+      if (!client.user) throw new MfaError('not_signed_in');
+      const wanted = toCreateMfaToken(createMfaToken ?? createMfaTokenOptions);
+      if (wanted && !wanted.singleUse && !requestedScopes?.length) {
+        const stored = coreOf(client).tokens.find(mfaAction);
+        if (stored && !stored.isSingleUse) return stored.value;
+      }
+      return controller.prompt({ purpose: 'action', createMfaToken: wanted, requestedScopes, action: mfaAction });
+    };
+    return selfNamed('promptMfaAuth', promptMfaAuth);
+  }, [client, controller]);
+};

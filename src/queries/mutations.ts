@@ -1,0 +1,115 @@
+import type { MutationOptions, QueryClient } from '@tanstack/react-query';
+import { type MfaClient, withSignal } from '../client/core.js';
+import {
+  type AuthenticateTotpOptions,
+  authenticateTotpMfaDevice,
+  confirmTotpMfaDevice,
+  deleteMfaDevice,
+  setDefaultMfaDevice,
+} from '../client/devices.js';
+import { isMfaError } from '../client/errors.js';
+import type { ProofOptions, ProofResponse } from '../client/proof.js';
+import {
+  acknowledgeRecoveryCodes,
+  authenticateMfaRecoveryCode,
+  createNewMfaRecoveryCodes,
+} from '../client/recoveryCodes.js';
+import type { MFADevice, RecoveryCodesResponse } from '../wire/devices.js';
+import { factorsKey, mfaKey } from './keys.js';
+
+/** What the screens need to know of a proof. Session tokens stay in the client. */
+export interface ProofResult {
+  /** The MFA token, where one was asked for and codes need not be saved first. */
+  mfaToken?: string;
+  /** Codes are waiting to be saved. */
+  isAcknowledgementPending: boolean;
+  /** After a recovery code: how many are left. */
+  recoveryCodesLeft?: number;
+}
+
+/** Who makes a change, until when, and where what it makes out of date is kept. */
+export interface ChangeContext {
+  client: MfaClient;
+  queryClient: QueryClient;
+  /** Ends the change when nobody waits for it any more. */
+  signal: () => AbortSignal;
+}
+
+/** Reads again what a change of factors or a used code made out of date, whether or not it is on screen. */
+export const refreshFactors = async (client: MfaClient, queryClient: QueryClient): Promise<void> =>
+  queryClient.invalidateQueries({ queryKey: factorsKey(client.user?.id), refetchType: 'all' });
+
+const underWay = new WeakMap<MfaClient, Map<string, Promise<unknown>>>();
+
+/** One request per intent: the same change asked for again while it is under way is that change. */
+const once = <T>(client: MfaClient, intent: string, run: () => Promise<T>): Promise<T> => {
+  const all = underWay.get(client) ?? new Map<string, Promise<unknown>>();
+  underWay.set(client, all);
+  const known = all.get(intent) as Promise<T> | undefined;
+  if (known) return known;
+  const started = run().finally(() => all.delete(intent));
+  all.set(intent, started);
+  return started;
+};
+
+const isLocked = (error: unknown): boolean =>
+  isMfaError(error, 'mfa_rate_limited') || isMfaError(error, 'mfa_factor_suspended');
+
+/** Nothing is kept once a change is done: its variables may be codes, its result a token. */
+const change = <TVariables, TResult>(
+  { client, queryClient, signal }: ChangeContext,
+  name: string,
+  run: (variables: TVariables, client: MfaClient) => Promise<TResult>,
+): MutationOptions<TResult, Error, TVariables> => ({
+  mutationKey: [...mfaKey(client.user?.id), name],
+  gcTime: 0,
+  retry: false,
+  networkMode: 'always',
+  mutationFn: (variables) =>
+    once(client, JSON.stringify([name, variables]), async () => {
+      // Not awaited: the person goes on while the lists catch up.
+      const refresh = () => void refreshFactors(client, queryClient).catch(() => undefined);
+      try {
+        const result = await run(variables, withSignal(client, signal()));
+        refresh();
+        return result;
+      } catch (error) {
+        if (isLocked(error)) refresh();
+        throw error;
+      }
+    }),
+});
+
+const toResult = ({ user, mfaToken, recoveryCodesLeft }: ProofResponse): ProofResult => ({
+  mfaToken,
+  recoveryCodesLeft,
+  isAcknowledgementPending: user.mfaBackupCodeAcknowledgement === 'pending',
+});
+
+export const authenticateTotpMutationOptions = (context: ChangeContext) =>
+  change(context, 'authenticateTotp', async (options: AuthenticateTotpOptions, client) =>
+    toResult(await authenticateTotpMfaDevice(options, client)),
+  );
+
+export const authenticateRecoveryCodeMutationOptions = (context: ChangeContext) =>
+  change(context, 'authenticateRecoveryCode', async (options: ProofOptions & { code: string }, client) =>
+    toResult(await authenticateMfaRecoveryCode(options, client)),
+  );
+
+export const confirmTotpMutationOptions = (context: ChangeContext) =>
+  change<{ code: string }, MFADevice>(context, 'confirmTotp', confirmTotpMfaDevice);
+
+export const setDefaultDeviceMutationOptions = (context: ChangeContext) =>
+  change<{ deviceId: string }, void>(context, 'setDefaultDevice', setDefaultMfaDevice);
+
+export const removeDeviceMutationOptions = (context: ChangeContext) =>
+  change<{ deviceId: string; mfaAuthToken?: string }, void>(context, 'removeDevice', deleteMfaDevice);
+
+export const createRecoveryCodesMutationOptions = (context: ChangeContext) =>
+  change<void, RecoveryCodesResponse>(context, 'createRecoveryCodes', (_, client) => createNewMfaRecoveryCodes(client));
+
+export const acknowledgeRecoveryCodesMutationOptions = (context: ChangeContext) =>
+  change<void, { mfaToken?: string }>(context, 'acknowledgeRecoveryCodes', async (_, client) => {
+    const { mfaToken } = await acknowledgeRecoveryCodes(client);
+    return { mfaToken };
+  });

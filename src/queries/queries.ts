@@ -1,0 +1,120 @@
+import { queryOptions } from '@tanstack/react-query';
+import { type MfaClient, withSignal } from '../client/core.js';
+import { getMfaDevices, getMfaMethods, registerTotpMfaDevice } from '../client/devices.js';
+import { createNewMfaRecoveryCodes, getMfaRecoveryCodes } from '../client/recoveryCodes.js';
+import { getProjectSettings } from '../client/settings.js';
+import type { MfaMethodsResponse } from '../wire/devices.js';
+import { mfaDevicesKey, mfaMethodsKey, recoveryCodesKey, settingsKey, totpRegistrationKey } from './keys.js';
+
+const STALE_AFTER_MS = 300_000;
+/** At this many codes left a new set is offered. */
+const FEW_CODES = 3;
+
+/**
+ * A request that ends when nobody waits for it any more. The pause is for StrictMode, which unmounts and mounts again in
+ * one go: who has touched the signal by then is aborted and asked twice.
+ */
+const abortable =
+  <T>(client: MfaClient, read: (client: MfaClient) => Promise<T>) =>
+  async (context: { signal: AbortSignal }): Promise<T> => {
+    await Promise.resolve();
+    return read(withSignal(client, context.signal));
+  };
+
+/** The transport repeats what is safe, and says so when there is no connection instead of waiting without a word. */
+const policy = { retry: false, networkMode: 'always' } as const;
+
+/** What another tab or device may have changed is read again when the person comes back. */
+const readable = { ...policy, staleTime: STALE_AFTER_MS, refetchOnWindowFocus: 'always' } as const;
+
+/** Read once, gone as soon as nothing on screen shows it. */
+const secret = {
+  ...policy,
+  staleTime: Infinity,
+  gcTime: 0,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+} as const;
+
+/**
+ * The person's authenticator apps, for `useQuery`, `prefetchQuery` and their like.
+ *
+ * @example
+ * await queryClient.prefetchQuery(mfaDevicesQueryOptions(client));
+ */
+export const mfaDevicesQueryOptions = (client: MfaClient, userId = client.user?.id) =>
+  queryOptions({
+    ...readable,
+    queryKey: mfaDevicesKey(userId),
+    queryFn: abortable(client, getMfaDevices),
+    enabled: userId !== undefined,
+  });
+
+/**
+ * What the person can prove themselves with just now: verified apps, codes left, and what is locked until when.
+ *
+ * @example
+ * const methods = await queryClient.fetchQuery(mfaMethodsQueryOptions(client));
+ */
+export const mfaMethodsQueryOptions = (client: MfaClient, userId = client.user?.id) =>
+  queryOptions({
+    ...readable,
+    queryKey: mfaMethodsKey(userId),
+    queryFn: abortable(client, getMfaMethods),
+    enabled: userId !== undefined,
+  });
+
+/** How a person's recovery codes stand. */
+export interface RecoveryCodesStatus {
+  /** Unused codes; null on a server that does not say. */
+  left: number | null;
+  /** Three or fewer: time for a new set. */
+  isRunningLow: boolean;
+}
+
+const toStatus = ({ factors }: MfaMethodsResponse): RecoveryCodesStatus => {
+  const left = factors?.recovery.left ?? null;
+  return { left, isRunningLow: left !== null && left <= FEW_CODES };
+};
+
+/**
+ * How many recovery codes are left. Shares its request with {@link mfaMethodsQueryOptions}.
+ *
+ * @example
+ * const { data } = useQuery(recoveryCodesStatusQueryOptions(client));
+ */
+export const recoveryCodesStatusQueryOptions = (client: MfaClient, userId = client.user?.id) =>
+  queryOptions({
+    ...readable,
+    queryKey: mfaMethodsKey(userId),
+    queryFn: abortable(client, getMfaMethods),
+    enabled: userId !== undefined,
+    select: toStatus,
+  });
+
+/** The environment's policy. Cached five minutes, also by the client. */
+export const settingsQueryOptions = (client: MfaClient, userId = client.user?.id) =>
+  queryOptions({
+    ...policy,
+    queryKey: settingsKey(userId),
+    queryFn: abortable(client, getProjectSettings),
+    staleTime: STALE_AFTER_MS,
+  });
+
+/** @internal Begins or resumes an enrolment; secret, so only for the secret client. */
+export const totpRegistrationQueryOptions = (client: MfaClient, isReplacement: boolean, userId = client.user?.id) =>
+  queryOptions({
+    ...secret,
+    queryKey: totpRegistrationKey(isReplacement, userId),
+    queryFn: abortable(client, (target) => registerTotpMfaDevice({ replace: isReplacement }, target)),
+    enabled: userId !== undefined,
+  });
+
+/** @internal The set that waits to be saved, or a new one beside the old; secret, so only for the secret client. */
+export const recoveryCodesQueryOptions = (client: MfaClient, isNewSet: boolean, userId = client.user?.id) =>
+  queryOptions({
+    ...secret,
+    queryKey: recoveryCodesKey(isNewSet, userId),
+    queryFn: abortable(client, isNewSet ? createNewMfaRecoveryCodes : getMfaRecoveryCodes),
+    enabled: userId !== undefined,
+  });
