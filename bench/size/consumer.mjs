@@ -7,7 +7,8 @@ import { gzipSync } from 'node:zlib';
 import { run } from '../../scripts/shell.mjs';
 
 /**
- * @typedef {{ name: string, bytes: number, modules: string[] }} Piece one file of the bundle, `bytes` as gzip -9 makes it
+ * @typedef {{ id: string, length: number }} Module `length` in characters before minifying: to see what is large, not to add up
+ * @typedef {{ name: string, bytes: number, modules: Module[] }} Piece one file of the bundle, `bytes` as gzip -9 makes it
  * @typedef {{ start: Piece[], lazy: Piece[] }} Bundle `start` is loaded with the page, `lazy` when it is asked for
  */
 
@@ -79,7 +80,10 @@ export async function bundleConsumer(folder, entry, external = []) {
     isAtStart: atStart.has(chunk),
     name: chunk.fileName,
     bytes: gzipSync(chunk.code, { level: 9 }).length,
-    modules: Object.keys(chunk.modules).map((id) => id.slice(id.lastIndexOf('node_modules/') + 'node_modules/'.length)),
+    modules: Object.entries(chunk.modules).map(([id, { renderedLength }]) => ({
+      id: id.slice(id.lastIndexOf('node_modules/') + 'node_modules/'.length),
+      length: renderedLength,
+    })),
   }));
   return { start: pieces.filter((one) => one.isAtStart), lazy: pieces.filter((one) => !one.isAtStart) };
 }

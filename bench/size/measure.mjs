@@ -15,7 +15,7 @@ export async function measure() {
   const styles = gzipSync(readFileSync(`${folder}/node_modules/mfa-kit/dist/styles.css`), { level: 9 }).length;
   const { packages, bytes } = installedSize(folder);
   const isDialog = (/** @type {import('./consumer.mjs').Piece} */ piece) =>
-    piece.modules.some((id) => id.startsWith('@radix-ui/'));
+    piece.modules.some(({ id }) => id.startsWith('@radix-ui/'));
   remove();
   return {
     bundles: { hooksWithoutQuery, hooks, modals, headless },
@@ -46,5 +46,12 @@ if (import.meta.url === `file://${process.argv[1]}`) {
     );
   }
   console.log('\nloaded on demand by the modals:');
-  for (const { name, bytes } of bundles.modals.lazy) console.log(`  ${name.padEnd(40)} ${bytes}`);
+  for (const { name, bytes } of bundles.modals.lazy) console.log(`  ${String(bytes).padStart(7)} ${name}`);
+  for (const name of /** @type {const} */ (['hooksWithoutQuery', 'headless'])) {
+    console.log(`\nlargest modules of ${name}, in characters before minifying:`);
+    const modules = bundles[name].start.flatMap((piece) => piece.modules);
+    for (const { id, length } of modules.sort((a, b) => b.length - a.length).slice(0, 25)) {
+      console.log(`  ${String(length).padStart(7)} ${id}`);
+    }
+  }
 }
