@@ -1,0 +1,39 @@
+const decimalDigit = /\p{Nd}/u;
+
+/**
+ * The value of a decimal digit of any script. Unicode keeps the ten digits of a script together, from a code point that
+ * ends in 0 or in 6; NFKC has already brought full-width and mathematical ones home.
+ */
+const valueOf = (digit: string): number => {
+  const point = digit.codePointAt(0) ?? 0;
+  const low = point & 0xf;
+  return decimalDigit.test(String.fromCodePoint(point - low)) ? low : low - 6;
+};
+
+const toAscii = (text: string): string =>
+  text.normalize('NFKC').replace(/\p{Nd}/gu, (digit) => (digit <= '9' ? digit : String(valueOf(digit))));
+
+/** Spaces of any kind, dashes of any kind, and what has no width. */
+const between = '[\\s.\\-\\u2010-\\u2015\\u2212\\u200b-\\u200f\\u2060\\ufeff]*';
+const sixDigits = new RegExp(`(?:^|\\D)(\\d{3})${between}(\\d{3})(?!\\d)`);
+
+/**
+ * The digits of what was typed, pasted or filled in: "123 456", "１２３４５６", "٠٦١ ٢٣٤". Where there are more than six,
+ * as in a pasted message, the six that stand together; otherwise the first six.
+ */
+export function readCode(text: string): string {
+  const ascii = toAscii(text);
+  const digits = ascii.replace(/\D/g, '');
+  if (digits.length <= 6) return digits;
+  const [, first, last] = sixDigits.exec(ascii) ?? [];
+  return first && last ? first + last : digits.slice(0, 6);
+}
+
+/** A recovery code as typed: case, spaces and dashes do not matter, and look-alikes are what they look like (Crockford). */
+export const readRecoveryCode = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1')
+    .replace(/[^0-9A-Z]/g, '');
