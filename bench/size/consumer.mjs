@@ -100,5 +100,5 @@ export function installedSize(/** @type {string} */ folder) {
   const bytes = files
     .filter((file) => file.isFile())
     .reduce((sum, file) => sum + statSync(`${file.parentPath}/${file.name}`).size, 0);
-  return { packages: packages.length, bytes };
+  return { packages: packages.length, installedBytes: bytes };
 }

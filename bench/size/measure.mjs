@@ -8,29 +8,34 @@ const query = /^@tanstack\//;
 
 export async function measure() {
   const { folder, remove } = await installConsumer();
-  const hooksWithoutQuery = await bundleConsumer(folder, 'hooks.tsx', [query]);
-  const hooks = await bundleConsumer(folder, 'hooks.tsx');
-  const modals = await bundleConsumer(folder, 'modals.tsx');
-  const headless = await bundleConsumer(folder, 'headless.ts');
-  const styles = gzipSync(readFileSync(`${folder}/node_modules/mfa-kit/dist/styles.css`), { level: 9 }).length;
-  const { packages, bytes } = installedSize(folder);
+  try {
+    const bundles = {
+      hooksWithoutQuery: await bundleConsumer(folder, 'hooks.tsx', [query]),
+      hooks: await bundleConsumer(folder, 'hooks.tsx'),
+      modals: await bundleConsumer(folder, 'modals.tsx'),
+      headless: await bundleConsumer(folder, 'headless.ts'),
+    };
+    const styles = gzipSync(readFileSync(`${folder}/node_modules/mfa-kit/dist/styles.css`), { level: 9 }).length;
+    return { bundles, measured: { ...weigh(bundles), styles, ...installedSize(folder) } };
+  } finally {
+    remove();
+  }
+}
+
+/** @typedef {Record<'hooksWithoutQuery' | 'hooks' | 'modals' | 'headless', import('./consumer.mjs').Bundle>} Bundles */
+
+function weigh(/** @type {Bundles} */ { hooksWithoutQuery, hooks, modals, headless }) {
   const isDialog = (/** @type {import('./consumer.mjs').Piece} */ piece) =>
     piece.modules.some(({ id }) => id.startsWith('@radix-ui/'));
   remove();
   return {
-    bundles: { hooksWithoutQuery, hooks, modals, headless },
-    measured: {
-      hooksWithoutQuery: weight(hooksWithoutQuery.start),
-      hooks: weight(hooks.start),
-      modalsAtStart: weight(modals.start),
-      everything: weight([...modals.start, ...modals.lazy]),
-      headless: weight([...headless.start, ...headless.lazy]),
-      dialogPiece: largest(modals.lazy.filter(isDialog)),
-      otherPiece: largest(modals.lazy.filter((piece) => !isDialog(piece))),
-      styles,
-      packages,
-      installedBytes: bytes,
-    },
+    hooksWithoutQuery: weight(hooksWithoutQuery.start),
+    hooks: weight(hooks.start),
+    modalsAtStart: weight(modals.start),
+    everything: weight([...modals.start, ...modals.lazy]),
+    headless: weight([...headless.start, ...headless.lazy]),
+    dialogPiece: largest(modals.lazy.filter(isDialog)),
+    otherPiece: largest(modals.lazy.filter((piece) => !isDialog(piece))),
   };
 }
 
