@@ -18,37 +18,37 @@ export function memoryStore(): Store {
   const views = committedViews(tables);
   const queue = new WriteQueue();
 
-  const endTransaction = (how: 'commit' | 'rollback') => {
-    for (const table of Object.values(tables)) table[how]();
-  };
+  function atomically<T>(work: () => Promise<T> | T): Promise<T> {
+    return queue.run(async () => {
+      try {
+        const result = await work();
+        for (const { failure } of Object.values(tables)) if (failure) throw failure;
+        for (const table of Object.values(tables)) table.commit();
+        return result;
+      } catch (error) {
+        for (const table of Object.values(tables)) table.rollback();
+        throw error;
+      }
+    });
+  }
 
   return {
     ...readsOf(() => views),
     async start() {},
     async close() {},
     transaction: (work) =>
-      queue.run(async () => {
+      atomically(async () => {
         let isOpen = true;
         const open = () => {
           if (!isOpen) throw new Error('This transaction has ended: await every operation inside of it.');
           return tables;
         };
         try {
-          const result = await work(operationsOf(open));
+          return await work(operationsOf(open));
+        } finally {
           isOpen = false;
-          endTransaction('commit');
-          return result;
-        } catch (error) {
-          isOpen = false;
-          endTransaction('rollback');
-          throw error;
         }
       }),
-    reserveAttempt: (input) =>
-      queue.run(async () => {
-        const reservation = reserveAttempt(tables, input);
-        endTransaction('commit');
-        return reservation;
-      }),
+    reserveAttempt: (input) => atomically(() => reserveAttempt(tables, input)),
   };
 }

@@ -22,6 +22,9 @@ export class Table<Row extends object> implements TableView<Row> {
   /** What stood at each key before the open transaction changed it. */
   private readonly journal = new Map<string, Row | undefined>();
 
+  /** Why the open transaction cannot be committed any more. */
+  failure: Error | null = null;
+
   constructor(private readonly options: TableOptions<Row>) {}
 
   get(key: string): Row | undefined {
@@ -40,8 +43,8 @@ export class Table<Row extends object> implements TableView<Row> {
   /** A new row. Throws, as the other stores do, when its key is taken or its owner does not exist. */
   insert(row: Row): void {
     const { name, keyOf, ownerOf, hasOwner } = this.options;
-    if (this.rows.has(keyOf(row))) throw new Error(`${name}: there is a row with this key already.`);
-    if (hasOwner && !hasOwner(ownerOf(row))) throw new Error(`${name}: the user of this row does not exist.`);
+    if (this.rows.has(keyOf(row))) this.refuse(`${name}: there is a row with this key already.`);
+    if (hasOwner && !hasOwner(ownerOf(row))) this.refuse(`${name}: the user of this row does not exist.`);
     this.put(row);
   }
 
@@ -62,6 +65,12 @@ export class Table<Row extends object> implements TableView<Row> {
     for (const key of [...(this.keysByOwner.get(owner) ?? [])]) this.delete(key);
   }
 
+  /** For a change that breaks a rule: the whole transaction fails, even if its work looks away. */
+  refuse(reason: string): never {
+    this.failure ??= new Error(reason);
+    throw this.failure;
+  }
+
   commit(): void {
     this.journal.clear();
   }
@@ -69,6 +78,7 @@ export class Table<Row extends object> implements TableView<Row> {
   rollback(): void {
     for (const [key, row] of this.journal) this.set(key, row);
     this.journal.clear();
+    this.failure = null;
   }
 
   /** The table as it was before the open transaction. */

@@ -45,7 +45,7 @@ export function recoveryWrites(db: () => Tables): RecoveryWrites {
       // A set that was never acknowledged makes way for the newer one, whose codes are shown from now on.
       if (!set.isLive) remove(set.userId, ({ isLive }) => !isLive);
       else if (recoverySets.of(set.userId).some(({ isLive }) => isLive)) {
-        throw new Error('recoverySets: the user has a live set already.');
+        recoverySets.refuse('recoverySets: the user has a live set already.');
       }
       recoverySets.insert(set);
       for (const codeHash of codeHashes) {

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import type { Store } from '../../../../src/server/store/Store.js';
+import {
+  day,
+  deviceRecord,
+  environmentId,
+  idempotencyRecord,
+  minute,
+  newRecoverySet,
+  newTotp,
+  newUser,
+  now,
+  sessionRecord,
+  tokenRecord,
+  verificationRecord,
+} from './records.js';
+
+/** Needs a store of its own: it removes what other tests have made. */
+export function purgeContract(store: () => Store) {
+  const purge = (at: number) => store().transaction((tx) => tx.purgeExpired(at));
+
+  test('what has expired is removed and counted, what lives stays', async () => {
+    const userId = await newUser(store());
+    const totp = await newTotp(store(), userId);
+    const pending = deviceRecord(userId);
+    const live = await newRecoverySet(store(), userId);
+    const next = await newRecoverySet(store(), userId, { isLive: false });
+    const [short, long] = [
+      sessionRecord(userId, { expiresAt: now + minute }),
+      sessionRecord(userId, { expiresAt: now + 3 * day }),
+    ];
+    const [token, persistent] = [tokenRecord(userId), tokenRecord(userId, { expiresAt: now + 3 * day })];
+    const [verification, key] = [verificationRecord(), idempotencyRecord()];
+    await store().transaction(async (tx) => {
+      await tx.createPendingTotp(pending);
+      for (const session of [short, long]) await tx.createSession(session);
+      for (const one of [token, persistent]) await tx.createMfaToken(one);
+      await tx.createEmailVerification(verification);
+      await tx.createIdempotency(key);
+      await tx.countSend({ key: randomUUID(), limit: 3, windowMs: minute, now });
+      await tx.endSession(long.sid, 'signed_out', now);
+    });
+
+    expect(await purge(now)).toBe(0);
+    // A session, a token, the pending device, both texts, the verification, the send, the key.
+    expect(await purge(now + day)).toBe(8);
+    expect(await purge(now + day)).toBe(0);
+
+    expect(await store().findSession(short.sid)).toBeNull();
+    expect((await store().findSession(long.sid))?.endReason).toBe('signed_out');
+    expect(await store().findMfaToken(token.hash)).toBeNull();
+    expect(await store().findMfaToken(persistent.hash)).not.toBeNull();
+    expect((await store().listTotpDevices(userId)).map(({ id }) => id)).toEqual([totp]);
+    const sets = await store().findRecoverySets(userId, now);
+    expect(sets).toEqual({ live: { ...live.set, sealed: null }, pending: null, left: 10 });
+    expect(await store().findEmailVerification(environmentId, verification.id)).toBeNull();
+    expect(await store().findIdempotency(key.keyHash, now)).toBeNull();
+
+    const used = { userId, setId: next.set.id, codeHash: next.hash, sid: 's', now };
+    expect(await store().transaction((tx) => tx.consumeRecoveryCode(used))).toBe(false);
+    expect(
+      await store().transaction((tx) => tx.consumeRecoveryCode({ ...used, setId: live.set.id, codeHash: live.hash })),
+    ).toBe(true);
+  });
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import type { Store } from '../../../../src/server/store/Store.js';
+import {
+  auditRecord,
+  environmentId,
+  idempotencyRecord,
+  newRecoverySet,
+  newTotp,
+  newUser,
+  now,
+  sessionRecord,
+  tokenRecord,
+  userRecord,
+  verificationRecord,
+} from './records.js';
+
+export function userContract(store: () => Store) {
+  test('a policy is kept, replaced, and belongs to its environment', async () => {
+    const environment = randomUUID();
+    expect(await store().findPolicy(environment)).toBeNull();
+    await store().transaction((tx) => tx.putPolicy(environment, '{"a":1}', now));
+    await store().transaction((tx) => tx.putPolicy(environment, '{"a":2}', now + 1));
+    expect(await store().findPolicy(environment)).toBe('{"a":2}');
+    expect(await store().findPolicy(randomUUID())).toBeNull();
+  });
+
+  test('a user comes back as it was made, in its own environment only', async () => {
+    const user = userRecord({
+      email: 'ada@example.com',
+      firstName: 'Ada',
+      lastName: 'L',
+      alias: 'al',
+      acknowledgement: 'pending',
+    });
+    const identity = {
+      environmentId,
+      kind: 'external',
+      issuer: 'https://idp',
+      subject: user.id,
+      userId: user.id,
+    } as const;
+    const made = await store().transaction((tx) => tx.findOrCreateUser(identity, user));
+    expect(made).toEqual({ user, isNew: true });
+    expect(await store().findUser(environmentId, user.id)).toEqual(user);
+    expect(await store().findUser(randomUUID(), user.id)).toBeNull();
+    expect(await store().findIdentity(identity)).toEqual(identity);
+    expect(await store().findIdentity({ ...identity, issuer: 'https://other' })).toBeNull();
+    expect(await store().listIdentities(user.id)).toEqual([identity]);
+  });
+
+  test('an identity that is known leads to its user, whatever user was proposed', async () => {
+    const userId = await newUser(store());
+    const identity = { environmentId, kind: 'email', issuer: '', subject: `${userId}@example.com` } as const;
+    const other = userRecord();
+    const found = await store().transaction((tx) => tx.findOrCreateUser({ ...identity, userId: other.id }, other));
+    expect(found.isNew).toBe(false);
+    expect(found.user.id).toBe(userId);
+    expect(await store().findUser(environmentId, other.id)).toBeNull();
+  });
+
+  test('fifty sign-ins at once with a new identity make one user', async () => {
+    const subject = `${randomUUID()}@example.com`;
+    const found = await Promise.all(
+      Array.from({ length: 50 }, () => {
+        const user = userRecord();
+        const identity = { environmentId, kind: 'email', issuer: '', subject, userId: user.id } as const;
+        return store().transaction((tx) => tx.findOrCreateUser(identity, user));
+      }),
+    );
+    expect(found.filter(({ isNew }) => isNew)).toHaveLength(1);
+    expect(new Set(found.map(({ user }) => user.id)).size).toBe(1);
+  });
+
+  test('an update changes what it names and nothing else', async () => {
+    const userId = await newUser(store(), { firstName: 'Ada', alias: 'al' });
+    await store().transaction(async (tx) => {
+      await tx.updateUser(userId, { alias: null, acknowledgement: 'complete', lastSeenAt: now + 5 });
+      await tx.updateUser(userId, {});
+      await tx.updateUser(userId, { firstName: undefined });
+    });
+    expect(await store().findUser(environmentId, userId)).toMatchObject({
+      firstName: 'Ada',
+      alias: null,
+      acknowledgement: 'complete',
+      lastSeenAt: now + 5,
+    });
+  });
+
+  test('users are counted by environment, with those who have no verified factor', async () => {
+    const environment = randomUUID();
+    expect(await store().countUsers(environment)).toEqual({ users: 0, withoutFactor: 0 });
+    const first = await newUser(store(), { environmentId: environment });
+    await newUser(store(), { environmentId: environment });
+    await newTotp(store(), first);
+    expect(await store().countUsers(environment)).toEqual({ users: 2, withoutFactor: 1 });
+  });
+
+  test('an erased user leaves nothing behind, and others keep everything', async () => {
+    const [erased, kept] = [await newUser(store()), await newUser(store())];
+    const traces = await Promise.all(
+      [erased, kept].map(async (userId) => {
+        const session = sessionRecord(userId);
+        const token = tokenRecord(userId);
+        const key = idempotencyRecord({ newSid: session.sid });
+        const verification = verificationRecord({ email: `${userId}@example.com` });
+        await newTotp(store(), userId);
+        await newRecoverySet(store(), userId);
+        await store().reserveAttempt({ userId, factor: 'totp', now });
+        await store().transaction(async (tx) => {
+          await tx.createSession(session);
+          await tx.createMfaToken(token);
+          await tx.createIdempotency(key);
+          await tx.createEmailVerification(verification);
+          await tx.appendAudit(auditRecord(userId));
+        });
+        return async () => ({
+          user: (await store().findUser(environmentId, userId)) !== null,
+          identities: (await store().listIdentities(userId)).length,
+          session: (await store().findSession(session.sid)) !== null,
+          devices: (await store().listTotpDevices(userId)).length,
+          codes: (await store().findRecoverySets(userId, now)).left,
+          attempts: (await store().listAttempts(userId)).length,
+          token: (await store().findMfaToken(token.hash)) !== null,
+          key: (await store().findIdempotency(key.keyHash, now)) !== null,
+          verification: (await store().findEmailVerification(environmentId, verification.id)) !== null,
+          audit: (await store().listAudit(userId)).length,
+        });
+      }),
+    );
+    await store().transaction((tx) => tx.eraseUser(erased));
+    const [ofErased, ofKept] = await Promise.all(traces.map((look) => look()));
+    expect(Object.values(ofErased ?? {}).filter(Boolean)).toEqual([]);
+    expect(ofKept).toEqual({
+      user: true,
+      identities: 1,
+      session: true,
+      devices: 1,
+      codes: 10,
+      attempts: 1,
+      token: true,
+      key: true,
+      verification: true,
+      audit: 1,
+    });
+  });
+
+  test('nothing can be kept about a user who does not exist', async () => {
+    const nobody = randomUUID();
+    await expect(store().transaction((tx) => tx.createSession(sessionRecord(nobody)))).rejects.toThrow();
+    await expect(store().reserveAttempt({ userId: nobody, factor: 'totp', now })).rejects.toThrow();
+  });
+
+  test('the audit chain is read in order, and a position is taken once', async () => {
+    const userId = await newUser(store());
+    expect(await store().transaction((tx) => tx.findAuditHead(userId))).toBeNull();
+    const entries = [
+      auditRecord(userId, { sidHash: 's', factorId: 'f', ip: '::1', agentHash: 'a', reason: 'r' }),
+      auditRecord(userId, { seq: 2, event: 'totp_fail', hash: 'h2' }),
+    ];
+    await store().transaction(async (tx) => {
+      for (const entry of [...entries].reverse()) await tx.appendAudit(entry);
+    });
+    expect(await store().listAudit(userId)).toEqual(entries);
+    expect(await store().transaction((tx) => tx.findAuditHead(userId))).toEqual({ seq: 2, hash: 'h2' });
+    await expect(store().transaction((tx) => tx.appendAudit(auditRecord(userId, { seq: 2 })))).rejects.toThrow();
+  });
+}
