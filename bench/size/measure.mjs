@@ -27,7 +27,6 @@ export async function measure() {
 function weigh(/** @type {Bundles} */ { hooksWithoutQuery, hooks, modals, headless }) {
   const isDialog = (/** @type {import('./consumer.mjs').Piece} */ piece) =>
     piece.modules.some(({ id }) => id.startsWith('@radix-ui/'));
-  remove();
   return {
     hooksWithoutQuery: weight(hooksWithoutQuery.start),
     hooks: weight(hooks.start),
