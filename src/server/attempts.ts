@@ -1,0 +1,63 @@
+/** The limiter on guesses: a slot is taken before a code is looked at, and settled afterwards (security.md D2). */
+import type { Core } from './core.js';
+import { Refusal, refuse } from './refusals.js';
+import type { FactorKind } from './store/records.js';
+
+/** Consecutive failures without a wait between them. */
+const FREE_FAILURES = 5;
+
+/** A reserved guess. */
+export interface Slot {
+  readonly userId: string;
+  readonly factor: FactorKind;
+  /** Failures in a row, this reservation included. */
+  readonly fails: number;
+  readonly epoch: number;
+  /** Whether the guess is known to have been wrong: such a slot is never given back. */
+  isSpent: boolean;
+}
+
+/**
+ * Takes a slot and runs the story of one guess with it. Whatever the story does, the slot stays counted, unless the story
+ * gives it back or the server itself fails before the guess is known to be wrong.
+ */
+export const withSlot = async <T>(
+  core: Core,
+  input: { userId: string; factor: FactorKind; now: number },
+  story: (slot: Slot) => Promise<T>,
+): Promise<T> => {
+  const reservation = await core.store.reserveAttempt(input);
+  if (!reservation.isReserved) {
+    if (reservation.isSuspended) throw refuse('mfa_factor_suspended');
+    const retryAfter = Math.max(1, Math.ceil((reservation.nextAt - input.now) / 1000));
+    throw refuse('mfa_rate_limited', { retryAfter, payload: { lockedUntil: reservation.nextAt } });
+  }
+  const { fails, epoch } = reservation;
+  const slot: Slot = { userId: input.userId, factor: input.factor, fails, epoch, isSpent: false };
+  try {
+    return await story(slot);
+  } catch (error) {
+    const isOurFault = !(error instanceof Refusal);
+    if (isOurFault && !slot.isSpent) await giveBack(core, slot);
+    throw error;
+  }
+};
+
+/** Gives the slot back in a transaction of its own. A store that cannot do even that leaves the guess counted. */
+export const giveBack = async (core: Core, slot: Slot): Promise<void> => {
+  try {
+    await core.store.transaction(async (tx) => {
+      await tx.lockUser(slot.userId);
+      await tx.refundAttempt(slot);
+    });
+  } catch (error) {
+    core.reportError(error, 'refund');
+  }
+};
+
+/** Tries left before the next wait, while there is none yet. */
+export const attemptsLeft = (slot: Slot): { attemptsLeft: number } | undefined =>
+  slot.fails < FREE_FAILURES ? { attemptsLeft: FREE_FAILURES - slot.fails } : undefined;
+
+/** Whether this failure is the one after which the first factor must be presumed known to somebody else. */
+export const isGuessingSuspected = (slot: Slot): boolean => slot.fails === FREE_FAILURES;

@@ -1,0 +1,154 @@
+/** Six digits or a recovery code: a real session becomes a trusted one (security.md D1). */
+import { answerSession } from '../answers.js';
+import { type Slot, withSlot } from '../attempts.js';
+import { appendAudit } from '../audit.js';
+import { type AnyRoute, auditOrigin, type Reply, type SignedInCall, sessionRoute } from '../call.js';
+import { confirmDevice, prepareFirstCodes, tellOfChange } from '../enrolment.js';
+import { elevationRequired } from '../guard.js';
+import type { TokenGrant } from '../mfaTokens.js';
+import type { MfaPolicy } from '../policy.js';
+import {
+  type Granted,
+  grantProof,
+  recordReplay,
+  recordWrongCode,
+  refuseScopes,
+  settleGuess,
+  tell,
+  wantedToken,
+} from '../proofs.js';
+import { DEFAULT_ROUNDS, hashSubmittedCode } from '../recoveryCodes.js';
+import { repeatSession } from '../repeats.js';
+import { authenticateBody, authenticateTotpBody } from '../schema.js';
+import { checkTotpCode, type FreshCode, pickDevice, replayRefusal } from '../verification.js';
+import { isWaitingForMfaScope } from '../../wire/scopes.js';
+import { verifyResponse } from './responses.js';
+
+/** At this many codes left the person is asked to make new ones. */
+const FEW_CODES = 3;
+
+interface Wanted {
+  policy: MfaPolicy;
+  token: TokenGrant | null;
+}
+
+/** A good code of the verified device: its step is used, the session goes on. */
+const acceptCode = (call: SignedInCall, slot: Slot, code: FreshCode, wanted: Wanted) =>
+  settleGuess(call, slot, async (tx) => {
+    const { step, drift, device, resealed } = code;
+    const { session, user, now } = call;
+    const use = { userId: user.id, id: device.id, step, lineId: session.lineId, drift, now };
+    if (!(await tx.consumeTotpStep(use))) {
+      await recordReplay(tx, call, slot, device.id);
+      const current = (await tx.listTotpDevices(user.id)).find(({ id }) => id === device.id);
+      return { kind: 'replay' as const, device: current ?? device };
+    }
+    if (resealed !== null) await tx.resealTotp(device.id, device.secret, resealed);
+    return grantProof(tx, call, slot, { ...wanted, acr: 'factor', event: 'totp_ok', factorId: device.id });
+  });
+
+/** The first good code of a pending device: it becomes the verified one, and a session that waited goes on. */
+const acceptEnrolment = async (call: SignedInCall, slot: Slot, code: FreshCode, wanted: Wanted) => {
+  const codes = await prepareFirstCodes(call, wanted.policy);
+  const outcome = await settleGuess(call, slot, async (tx) => {
+    const { hasNewCodes, event } = await confirmDevice(tx, call, { ...code, codes });
+    const granted = await grantProof(tx, call, slot, {
+      ...wanted,
+      acr: 'factor',
+      event,
+      factorId: code.device.id,
+      // Not before the codes are saved, or an application would send the person away from them.
+      isTokenDeferred: hasNewCodes,
+      isFactorChange: true,
+    });
+    return granted;
+  });
+  if (outcome.kind === 'granted') tellOfChange(call, code.device);
+  return outcome;
+};
+
+const answerGranted = async (call: SignedInCall, granted: Granted, policy: MfaPolicy, left?: number): Promise<Reply> => {
+  const { core, user } = call;
+  const current = (await core.store.findUser(core.environmentId, user.id)) ?? user;
+  const extra = {
+    ...(granted.mfaToken !== undefined && { mfaToken: granted.mfaToken }),
+    ...(left !== undefined && { recoveryCodesLeft: left }),
+  };
+  return answerSession(call, { session: granted.session, user: current, policy, jti: granted.jti, extra });
+};
+
+const authenticateTotp = sessionRoute({
+  method: 'POST',
+  path: '/users/mfa/auth/totp',
+  access: 'waiting',
+  summary: 'Prove an authenticator app; with the id of a pending one, enrol it',
+  body: authenticateTotpBody,
+  response: verifyResponse,
+  takesCode: true,
+  async handle(call) {
+    const { core, user, now, body } = call;
+    refuseScopes(body.requestedScopes);
+    const policy = await core.policy();
+    return withSlot(core, { userId: user.id, factor: 'totp', now }, async (slot) => {
+      const device = pickDevice(await core.store.listTotpDevices(user.id), call, body.id);
+      const code = await checkTotpCode(call, slot, device, body.code);
+      if (code.kind === 'earlier') return repeatSession(call, code.earlier);
+      const accept = code.device.state === 'pending' ? acceptEnrolment : acceptCode;
+      const outcome = await accept(call, slot, code, { policy, token: wantedToken(body) });
+      if (outcome.kind === 'earlier') return repeatSession(call, outcome.earlier);
+      if (outcome.kind === 'replay') throw replayRefusal(call, slot, outcome.device);
+      return answerGranted(call, outcome, policy);
+    });
+  },
+  repeat: repeatSession,
+});
+
+const countLeft = async (call: SignedInCall): Promise<number> =>
+  (await call.core.store.findRecoverySets(call.user.id, call.now)).left;
+
+const authenticateRecovery = sessionRoute({
+  method: 'POST',
+  path: '/users/mfa/auth/recovery',
+  access: 'waiting',
+  summary: 'Prove oneself with a recovery code, which is used up',
+  body: authenticateBody,
+  response: verifyResponse,
+  takesCode: true,
+  async handle(call) {
+    const { core, session, user, now, body } = call;
+    refuseScopes(body.requestedScopes);
+    // A proof that lasts wants a factor that lasts (D9).
+    if (body.createMfaToken?.singleUse === false) throw elevationRequired(['totp']);
+    const policy = await core.policy();
+    return withSlot(core, { userId: user.id, factor: 'recovery', now }, async (slot) => {
+      const { live } = await core.store.findRecoverySets(user.id, now);
+      const codeHash = await hashSubmittedCode(core.pepper, live, body.code, core.options.recoveryCodeRounds ?? DEFAULT_ROUNDS);
+      const outcome = await settleGuess(call, slot, async (tx) => {
+        const use = live && codeHash && { userId: user.id, setId: live.id, codeHash, sid: session.sid, now };
+        if (!use || !(await tx.consumeRecoveryCode(use))) return { kind: 'wrong' as const };
+        const { left } = await tx.findRecoverySets(user.id, now);
+        const granted = await grantProof(tx, call, slot, {
+          acr: 'recovery',
+          policy,
+          event: 'recovery_ok',
+          factorId: use.setId,
+          token: wantedToken(body),
+          isFactorChange: isWaitingForMfaScope(session.scope),
+        });
+        if (left <= FEW_CODES) await appendAudit(tx, auditOrigin(call), user.id, 'recovery_low', { reason: String(left) });
+        return { ...granted, left };
+      });
+      if (outcome.kind === 'earlier') return repeatRecovery(call, outcome.earlier);
+      if (outcome.kind === 'wrong') throw await recordWrongCode(call, slot, 'recovery_fail');
+      tell(call, 'recovery_code_used', { recoveryCodesLeft: outcome.left });
+      if (outcome.left <= FEW_CODES) tell(call, 'recovery_codes_low', { recoveryCodesLeft: outcome.left });
+      return answerGranted(call, outcome, policy, outcome.left);
+    });
+  },
+  repeat: (call, earlier) => repeatRecovery(call, earlier),
+});
+
+const repeatRecovery = (call: SignedInCall, earlier: Parameters<typeof repeatSession>[1]): Promise<Reply> =>
+  repeatSession(call, earlier, async () => ({ recoveryCodesLeft: await countLeft(call) }));
+
+export const authenticationRoutes: AnyRoute[] = [authenticateTotp, authenticateRecovery];

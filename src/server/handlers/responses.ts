@@ -1,0 +1,98 @@
+/** The form of every good answer, for the API document. */
+import * as v from 'valibot';
+import { type ErrorCode, errorCodes } from '../../wire/errorCodes.js';
+
+const isoDate = v.pipe(v.string(), v.description('ISO 8601'));
+const unixMs = v.pipe(v.number(), v.description('Unix milliseconds.'));
+
+export const user = v.object({
+  id: v.string(),
+  projectEnvironmentId: v.string(),
+  verifiedCredentials: v.array(
+    v.object({
+      id: v.string(),
+      format: v.string(),
+      signInEnabled: v.boolean(),
+      email: v.optional(v.string()),
+      public_identifier: v.optional(v.string()),
+    }),
+  ),
+  lastVerifiedCredentialId: v.string(),
+  scope: v.pipe(v.string(), v.description('Space-separated.')),
+  sessionId: v.string(),
+  mfaBackupCodeAcknowledgement: v.nullable(v.picklist(['pending', 'complete'])),
+  email: v.optional(v.string()),
+  firstName: v.optional(v.string()),
+  lastName: v.optional(v.string()),
+  alias: v.optional(v.string()),
+  missingFields: v.array(v.unknown()),
+  newUser: v.boolean(),
+  firstVisit: isoDate,
+  lastVisit: isoDate,
+});
+
+export const verifyResponse = v.object({
+  user,
+  expiresAt: v.pipe(v.number(), v.description('When the access token ends, unix seconds.')),
+  jwt: v.optional(v.pipe(v.string(), v.description('Absent in cookie mode.'))),
+  minifiedJwt: v.optional(v.pipe(v.string(), v.description('The token to send. Absent in cookie mode.'))),
+  mfaToken: v.optional(v.string()),
+  recoveryCodesLeft: v.optional(v.number()),
+});
+
+export const updateSelfResponse = v.object({ ...verifyResponse.entries, nextView: v.literal('done') });
+
+export const otpVerification = v.object({ verificationUUID: v.string(), email: v.string() });
+
+export const device = v.object({
+  id: v.string(),
+  type: v.literal('totp'),
+  verified: v.boolean(),
+  createdAt: isoDate,
+  verifiedAt: v.nullable(isoDate),
+  default: v.boolean(),
+  alias: v.optional(v.string()),
+  lastUsedAt: v.nullable(isoDate),
+});
+
+export const deviceList = v.object({ count: v.number(), devices: v.array(device) });
+
+const factorState = v.object({ lockedUntil: v.nullable(unixMs), isSuspended: v.boolean() });
+
+export const passkeyList = v.object({ count: v.number(), passkeys: v.array(v.unknown()) });
+
+export const methods = v.object({
+  devices: v.array(device),
+  passkeys: v.array(v.unknown()),
+  userHasVerifiedMfaMethods: v.boolean(),
+  factors: v.object({ totp: factorState, recovery: v.object({ ...factorState.entries, left: v.number() }) }),
+  serverTime: unixMs,
+});
+
+export const totpRegistration = v.object({
+  id: v.string(),
+  type: v.literal('totp'),
+  secret: v.pipe(v.string(), v.description('Base32.')),
+  uri: v.pipe(v.string(), v.description('otpauth://totp/…')),
+  expiresAt: unixMs,
+  serverTime: unixMs,
+});
+
+export const recoveryCodes = v.object({ count: v.number(), recoveryCodes: v.array(v.string()) });
+
+export const settings = v.looseObject({
+  general: v.looseObject({}),
+  security: v.looseObject({ mfa: v.looseObject({}) }),
+});
+
+export const health = v.object({ status: v.picklist(['healthy', 'unhealthy']) });
+export const nonce = v.object({ nonce: v.string() });
+export const nonces = v.object({ nonces: v.array(v.string()) });
+export const keySet = v.object({ keys: v.array(v.looseObject({ kid: v.string(), kty: v.string() })) });
+export const anything = v.looseObject({});
+
+export const errorResponse = v.object({
+  error: v.string(),
+  code: v.picklist(Object.keys(errorCodes) as ErrorCode[]),
+  payload: v.optional(v.looseObject({})),
+});

@@ -1,0 +1,96 @@
+/** What a client needs before anybody is signed in: settings, nonces, keys and a sign of life. */
+import { answer, type AnyRoute, openRoute } from '../call.js';
+import { randomToken } from '../crypto.js';
+import type { Core } from '../core.js';
+import type { MfaPolicy } from '../policy.js';
+import { anyBody } from '../schema.js';
+import { MfaEnrollment } from '../../wire/settings.js';
+import { anything, health, keySet, nonce, nonces, settings } from './responses.js';
+
+/** The document published clients accept (contract §6), filled from the policy. */
+const describeSettings = (core: Core, policy: MfaPolicy) => {
+  const { appName, externalAuth } = core.options;
+  const { jwtDuration = { amount: 10, unit: 'minutes' }, ...mfa } = policy;
+  return {
+    chains: [],
+    kyc: [],
+    networks: [],
+    design: {},
+    privacy: {},
+    general: { displayName: appName },
+    providers: [{ provider: 'dynamic', enabledAt: '2026-01-01T00:00:00.000Z' }],
+    sdk: {
+      emailSignIn: { signInProvider: 'dynamic' },
+      views: [{ type: 'login', sections: [{ type: 'email' }] }],
+    },
+    security: {
+      jwtDuration,
+      auth: { storage: [core.isCookieMode ? 'cookie' : 'localstorage'] },
+      externalAuth: externalAuth
+        ? { enabled: true, iss: externalAuth.issuer, aud: externalAuth.audience, jwksUrl: externalAuth.jwksUrl ?? '' }
+        : { enabled: false },
+      mfa: {
+        ...mfa,
+        required: mfa.enrollment !== MfaEnrollment.None,
+        availableMethods: mfa.methods.filter((method) => method.enabled).map((method) => method.type),
+      },
+    },
+  };
+};
+
+const keysRoute = (path: string): AnyRoute =>
+  openRoute({
+    method: 'GET',
+    path,
+    summary: 'The public keys of session tokens (RFC 7517)',
+    response: keySet,
+    handle: async (call) => answer({ keys: call.core.accessTokens.publicKeys }),
+  });
+
+export const settingsRoutes: AnyRoute[] = [
+  openRoute({
+    method: 'GET',
+    path: '/settings',
+    summary: "The environment's settings and policy",
+    response: settings,
+    handle: async (call) => answer(describeSettings(call.core, await call.core.policy())),
+  }),
+  openRoute({
+    method: 'POST',
+    path: '/sdkSettings',
+    summary: 'Accepts and forgets what published clients report about themselves',
+    body: anyBody,
+    response: anything,
+    handle: async () => answer({}),
+  }),
+  openRoute({
+    method: 'GET',
+    path: '/nonce',
+    summary: 'A random value',
+    response: nonce,
+    handle: async () => answer({ nonce: randomToken() }),
+  }),
+  openRoute({
+    method: 'GET',
+    path: '/nonces',
+    summary: 'Random values: ?count=1 to 5',
+    response: nonces,
+    async handle(call) {
+      // Never an empty list: a published client then asks again without end.
+      const count = Math.min(5, Math.max(1, Math.floor(Number(call.query.get('count') ?? 5)) || 1));
+      return answer({ nonces: Array.from({ length: count }, randomToken) });
+    },
+  }),
+  openRoute({
+    method: 'GET',
+    path: '/healthcheck',
+    summary: 'Whether the server and its database answer',
+    response: health,
+    async handle(call) {
+      await call.core.store.findPolicy(call.core.environmentId);
+      return answer({ status: 'healthy' });
+    },
+  }),
+  keysRoute('/.well-known/jwks'),
+  keysRoute('/.well-known/jwks.json'),
+];

@@ -1,0 +1,145 @@
+/** The road of a request: match → who are you → parse → handler → a response, whatever happened on the way. */
+import { type Context, Hono } from 'hono';
+import { describeRoute } from 'hono-openapi';
+import { IDEMPOTENCY_KEY_HEADER, MFA_TOKEN_HEADER } from '../wire/headers.js';
+import { identify, readClaims } from './authenticateRequest.js';
+import { parseJson, readText } from './body.js';
+import type { AnyRoute, Call, Reply } from './call.js';
+import type { Core } from './core.js';
+import { refuseCrossSite } from './crossSite.js';
+import { randomUuid, sha256 } from './crypto.js';
+import { requireScope } from './guard.js';
+import { findEarlier, readRepeatKey } from './idempotency.js';
+import { addressOf, type ConnectionInfo } from './networkAddress.js';
+import { describeApi, describeOperation } from './openapi.js';
+import { Refusal, refuse } from './refusals.js';
+import { respond, respondOptions, respondRefusal } from './responses.js';
+import { readBody } from './schema.js';
+import { StoreBusyError } from './store/Store.js';
+import { SecretUnreadableError } from './vault.js';
+
+type Env = { Bindings: { connection?: ConnectionInfo }; Variables: { requestId: string } };
+
+const RETRY_AFTER_SECONDS = 2;
+
+export const createRouter = (core: Core, routes: readonly AnyRoute[]) => {
+  const prefix = new URL(core.baseUrl).pathname;
+  const app = new Hono<Env>();
+  const factsOf = (context: Context<Env>) => ({
+    origin: context.req.header('origin') ?? null,
+    requestId: context.get('requestId') ?? randomUuid(),
+  });
+
+  app.use(async (context, next) => {
+    context.set('requestId', randomUuid());
+    await next();
+  });
+  for (const [path, group] of groupByPath(routes)) {
+    const pattern = `${prefix}/sdk/:environmentId${path}`;
+    for (const route of group) {
+      app.on(route.method, pattern, describeRoute(describeOperation(route)), async (context) => {
+        refuseUnknownEnvironment(core, context.req.param('environmentId'));
+        // Hono hands HEAD to the handlers of GET: a begin route would make something.
+        if (context.req.method === 'HEAD' && route.isBegin) throw methodNotAllowed(group);
+        const call = await run(core, route, context);
+        return respond(core, factsOf(context), call);
+      });
+    }
+    app.all(pattern, (context) => {
+      refuseUnknownEnvironment(core, context.req.param('environmentId'));
+      if (context.req.method !== 'OPTIONS') throw methodNotAllowed(group);
+      return respondOptions(core, factsOf(context), allowedMethods(group));
+    });
+  }
+  const documentPath = `${prefix}/openapi.json`;
+  app.get(documentPath, async (context) =>
+    respond(core, factsOf(context), { status: 200, body: await describeApi(app, core) }),
+  );
+  app.all(documentPath, (context) => {
+    if (context.req.method !== 'OPTIONS') throw refuse('method_not_allowed', { allow: 'GET, HEAD, OPTIONS' });
+    return respondOptions(core, factsOf(context), 'GET, HEAD, OPTIONS');
+  });
+  app.all(`${prefix}/sdk/:environmentId/*`, (context) => {
+    refuseUnknownEnvironment(core, context.req.param('environmentId'));
+    throw refuse('not_found');
+  });
+  app.notFound((context) => respondRefusal(core, factsOf(context), refuse('not_found')));
+  app.onError((error, context) => {
+    const facts = factsOf(context);
+    return respondRefusal(core, facts, toRefusal(core, error, facts.requestId));
+  });
+
+  return (request: Request, connection?: ConnectionInfo): Response | Promise<Response> =>
+    app.fetch(request, { connection });
+};
+
+/** Paths with a parameter last, or they would answer for the ones without. */
+const groupByPath = (routes: readonly AnyRoute[]): [string, AnyRoute[]][] => {
+  const groups = new Map<string, AnyRoute[]>();
+  for (const route of routes) groups.set(route.path, [...(groups.get(route.path) ?? []), route]);
+  return [...groups].sort(([a], [b]) => Number(a.includes(':')) - Number(b.includes(':')));
+};
+
+const refuseUnknownEnvironment = (core: Core, id: string | undefined): void => {
+  if (id !== core.environmentId) throw refuse('unknown_environment');
+};
+
+const allowedMethods = (group: readonly AnyRoute[]): string => {
+  const methods = new Set<string>(group.map((route) => route.method));
+  if (group.some((route) => route.method === 'GET' && !route.isBegin)) methods.add('HEAD');
+  return [...methods, 'OPTIONS'].join(', ');
+};
+
+const methodNotAllowed = (group: readonly AnyRoute[]): Refusal =>
+  refuse('method_not_allowed', { allow: allowedMethods(group) });
+
+/** Anything but a refusal is our own trouble: told to the operator in full, to the caller by number. */
+const toRefusal = (core: Core, error: unknown, requestId: string): Refusal => {
+  if (error instanceof Refusal) return error;
+  core.reportError(error, requestId);
+  const isPassing = error instanceof StoreBusyError || error instanceof SecretUnreadableError;
+  if (isPassing) return refuse('temporarily_unavailable', { retryAfter: RETRY_AFTER_SECONDS, payload: { requestId } });
+  return refuse('server_error', { payload: { requestId } });
+};
+
+const run = async (core: Core, route: AnyRoute, context: Context<Env>): Promise<Reply> => {
+  const request = context.req.raw;
+  const now = core.clock();
+  refuseCrossSite(core, request);
+  const ip = addressOf(request, context.env.connection, core.options.trustedHops ?? 0);
+  if (route.takesCode) core.failures.check(ip, now);
+  const text = await readText(request);
+  const claims =
+    route.access === 'open' ? null : await readClaims(core, request, { now, acceptsExpired: route.access === 'refresh' });
+  if (route.access !== 'open' && !claims) throw refuse('not_signed_in');
+  const key = route.repeat ? (request.headers.get(IDEMPOTENCY_KEY_HEADER) ?? null) : null;
+  const name = `${route.method} ${route.path}`;
+  const repeatKey = await readRepeatKey(core, { key, userId: claims?.userId ?? null, route: name, body: text });
+  const agent = request.headers.get('user-agent');
+  const call: Call = {
+    core,
+    now,
+    requestId: context.get('requestId'),
+    ip,
+    agentHash: agent === null ? null : await sha256(agent),
+    id: context.req.param('id') ?? '',
+    query: new URL(request.url).searchParams,
+    body: undefined,
+    mfaToken: request.headers.get(MFA_TOKEN_HEADER) || null,
+    repeatKey,
+  };
+  // Before the session is looked at: the lost answer may have been the one that ended it.
+  const earlier = await findEarlier(core, core.store, repeatKey, now);
+  if (route.access === 'open') {
+    if (earlier && route.repeat) return route.repeat(call, earlier);
+    return route.handle({ ...call, body: route.body ? readBody(route.body, parseJson(text)) : undefined });
+  }
+  if (!claims) throw refuse('not_signed_in');
+  const isRepeat = earlier !== null && (claims.sid === earlier.oldSid || claims.sid === earlier.newSid);
+  const sid = isRepeat ? earlier.newSid : claims.sid;
+  const identified = await identify(core, isRepeat ? { ...claims, sid, jti: '' } : claims, now);
+  requireScope(identified.session, route.access);
+  if (isRepeat && route.repeat) return route.repeat({ ...call, ...identified }, earlier);
+  const body = route.body ? readBody(route.body, parseJson(text)) : undefined;
+  return route.handle({ ...call, ...identified, body });
+};

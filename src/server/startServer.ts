@@ -1,0 +1,94 @@
+/** Puts a server together from checked options: everything the parts share, the routes, and the doors. */
+import * as v from 'valibot';
+import { createAccessTokens, issuerOf } from './accessTokens.js';
+import type { Core } from './core.js';
+import type { MfaServer } from './createMfaServer.js';
+import { createExternalVerifier } from './externalJwt.js';
+import { createFailureLimits } from './failureLimits.js';
+import { createAdmin } from './handlers/admin.js';
+import { authenticationRoutes } from './handlers/authentication.js';
+import { deviceRoutes } from './handlers/devices.js';
+import { enrolmentRoutes } from './handlers/enrolment.js';
+import { firstFactorRoutes } from './handlers/firstFactor.js';
+import { recoveryCodeRoutes } from './handlers/recoveryCodes.js';
+import { sessionRoutes } from './handlers/session.js';
+import { settingsRoutes } from './handlers/settings.js';
+import type { MfaKeys } from './keys.js';
+import type { MfaServerOptions } from './options.js';
+import { createPepper } from './pepper.js';
+import { defaultPolicy, findPolicyFault, type MfaPolicy, policySchema } from './policy.js';
+import { createRequireSession } from './requireSession.js';
+import { createRouter } from './router.js';
+import { MfaStartError } from './startError.js';
+import { createVault } from './vault.js';
+
+const routes = [
+  ...settingsRoutes,
+  ...firstFactorRoutes,
+  ...sessionRoutes,
+  ...deviceRoutes,
+  ...enrolmentRoutes,
+  ...authenticationRoutes,
+  ...recoveryCodeRoutes,
+];
+
+const readPolicyOption = (options: MfaServerOptions): MfaPolicy => {
+  const result = v.safeParse(policySchema, { ...defaultPolicy, ...options.policy });
+  if (!result.success) {
+    throw new MfaStartError('policy', `\`policy.${v.getDotPath(result.issues[0])}\` is wrong: ${result.issues[0].message}`);
+  }
+  const fault = findPolicyFault(result.output);
+  if (fault) throw new MfaStartError('policy', `\`policy.${fault}\` switches every method off, so that nobody could enrol.`);
+  return result.output;
+};
+
+const printError = (error: unknown, { requestId }: { requestId: string }): void =>
+  console.error(`mfa-kit: request ${requestId} failed`, error);
+
+export const startServer = async (options: MfaServerOptions, keys: MfaKeys): Promise<MfaServer> => {
+  const initialPolicy = readPolicyOption(options);
+  const { environmentId, store, onError = printError } = options;
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  const reportError = (error: unknown, requestId: string): void => {
+    try {
+      onError(error, { requestId });
+    } catch {
+      // Whoever listens must not turn a refusal into a crash.
+    }
+  };
+  const core: Core = {
+    options,
+    environmentId,
+    baseUrl,
+    isCookieMode: options.sessionTransport !== 'bearer',
+    store,
+    clock: options.clock ?? Date.now,
+    vault: createVault(keys.encryption),
+    pepper: createPepper(keys.pepper),
+    accessTokens: await createAccessTokens({
+      signing: keys.signing,
+      issuer: issuerOf(baseUrl, environmentId),
+      audience: options.origins[0] ?? baseUrl,
+      environmentId,
+    }),
+    externalVerifier: options.externalAuth ? await createExternalVerifier(options.externalAuth) : null,
+    failures: createFailureLimits(),
+    async policy() {
+      const kept = await store.findPolicy(environmentId);
+      return kept === null ? initialPolicy : v.parse(policySchema, JSON.parse(kept));
+    },
+    notify(notification) {
+      const tell = async () => options.notify?.(notification);
+      tell().catch((error: unknown) => reportError(error, 'notify'));
+    },
+    reportError,
+  };
+  await store.start();
+  const route = createRouter(core, routes);
+  return {
+    fetch: async (request, connection) => route(request, connection),
+    requireSession: createRequireSession(core),
+    admin: createAdmin(core, keys),
+    close: () => store.close(),
+  };
+};
