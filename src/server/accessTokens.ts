@@ -16,7 +16,11 @@ export interface AccessClaims {
 
 export interface AccessTokens {
   /** `expiresAt` in unix milliseconds, whole seconds. */
-  sign(session: SessionRecord, user: UserRecord, input: { jti: string; expiresAt: number; now: number }): Promise<string>;
+  sign(
+    session: SessionRecord,
+    user: UserRecord,
+    input: { jti: string; expiresAt: number; now: number },
+  ): Promise<string>;
   /** Throws `invalid_token`, or `token_expired` unless `acceptsExpired`. */
   verify(token: string, input: { now: number; acceptsExpired: boolean }): Promise<AccessClaims>;
   /** RFC 7517 §5. */
@@ -81,7 +85,8 @@ export const createAccessTokens = async (input: {
       const { sub, sid, jti, exp, iat } = claims;
       if (typeof sub !== 'string' || typeof sid !== 'string' || typeof jti !== 'string') throw refuse('invalid_token');
       // A list would be another audience's token as well (RFC 7519 §4.1.3): ours always name exactly one.
-      if (typeof claims.aud !== 'string' || typeof exp !== 'number' || typeof iat !== 'number') throw refuse('invalid_token');
+      if (typeof claims.aud !== 'string' || typeof exp !== 'number' || typeof iat !== 'number')
+        throw refuse('invalid_token');
       if (typeof claims.nbf === 'number' && claims.nbf * 1000 > now) throw refuse('invalid_token');
       if (!acceptsExpired && exp * 1000 <= now) throw refuse('token_expired');
       return { userId: sub, sid, jti, expiresAt: exp * 1000 };
@@ -144,7 +149,10 @@ const importSigningKey = async (kid: string, jwk: JsonWebKey): Promise<SigningKe
   const algorithm = jwk.kty === 'RSA' ? 'RS256' : 'ES256';
   const { d: _d, p: _p, q: _q, dp: _dp, dq: _dq, qi: _qi, oth: _oth, key_ops: _ops, ext: _ext, ...publicPart } = jwk;
   const publicJwk = { ...publicPart, kid, alg: algorithm, use: 'sig' } as JWK;
-  const [privateKey, publicKey] = await Promise.all([importJWK(jwk as JWK, algorithm), importJWK(publicJwk, algorithm)]);
+  const [privateKey, publicKey] = await Promise.all([
+    importJWK(jwk as JWK, algorithm),
+    importJWK(publicJwk, algorithm),
+  ]);
   if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array) throw new Error('signing key is symmetric');
   return { algorithm, privateKey, publicKey, publicJwk };
 };

@@ -53,7 +53,16 @@ export const sendEmailCode = async (call: Call, email: string): Promise<string> 
       }
     }
     const environmentId = core.environmentId;
-    await tx.createEmailVerification({ id, environmentId, email, codeHash, tries: 0, createdAt: now, expiresAt, usedAt: null });
+    await tx.createEmailVerification({
+      id,
+      environmentId,
+      email,
+      codeHash,
+      tries: 0,
+      createdAt: now,
+      expiresAt,
+      usedAt: null,
+    });
   });
   await sendEmail({ to: email, code, appName, expiresAt });
   return id;
@@ -66,7 +75,9 @@ export const verifyEmailCode = async (call: Call, id: string, code: string): Pro
   if (!verification) {
     const known = await core.store.findEmailVerification(core.environmentId, id);
     const isOpen = known !== null && known.usedAt === null && known.expiresAt > now;
-    throw refuse(isOpen && known.tries >= TRIES ? 'too_many_email_verification_attempts' : 'invalid_email_verification');
+    throw refuse(
+      isOpen && known.tries >= TRIES ? 'too_many_email_verification_attempts' : 'invalid_email_verification',
+    );
   }
   if (!(await core.vault.isMac('email-code', `${id} ${code.replaceAll(/[ -]/g, '')}`, verification.codeHash))) {
     core.failures.noteFailure(call.ip, now);

@@ -128,4 +128,3 @@ export const confirmDevice = async (
 
 export const tellOfChange = (call: SignedInCall, device: TotpDeviceRecord): void =>
   tell(call, device.replacesId ? 'factor_replaced' : 'factor_added');
-

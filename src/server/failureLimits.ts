@@ -29,7 +29,10 @@ export const createFailureLimits = (): FailureLimits => {
   return {
     check(ip, now) {
       const own = ip === null ? undefined : windows.get(networkOf(ip));
-      for (const [window, limit] of [[own, PER_ADDRESS], [inAll, IN_ALL]] as const) {
+      for (const [window, limit] of [
+        [own, PER_ADDRESS],
+        [inAll, IN_ALL],
+      ] as const) {
         const { startedAt, failures } = current(window, now);
         if (failures < limit) continue;
         throw refuse('too_many_requests', { retryAfter: Math.ceil((startedAt + WINDOW_MS - now) / 1000) });

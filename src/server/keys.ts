@@ -61,7 +61,10 @@ export const checkKeys = (keys: MfaKeys): void => {
   checkRing('signing', keys.signing, checkSigningKey);
   const secrets = [...Object.values(keys.encryption.keys), ...Object.values(keys.pepper.keys)];
   if (new Set(secrets).size !== secrets.length) {
-    throw new MfaStartError('keys', `The same key is used twice in \`keys\`: each needs random bytes of its own. ${HOW}`);
+    throw new MfaStartError(
+      'keys',
+      `The same key is used twice in \`keys\`: each needs random bytes of its own. ${HOW}`,
+    );
   }
 };
 
@@ -73,14 +76,18 @@ const checkRing = <TKey>(name: string, ring: KeyRing<TKey> | undefined, check: (
   }
   for (const [id, key] of Object.entries(ring.keys)) {
     if (!/^[A-Za-z0-9_-]{1,40}$/.test(id)) {
-      throw new MfaStartError('keys', `A key name in \`keys.${name}\` has characters other than letters, digits, - and _.`);
+      throw new MfaStartError(
+        'keys',
+        `A key name in \`keys.${name}\` has characters other than letters, digits, - and _.`,
+      );
     }
     check(`keys.${name}.keys.${id}`, key);
   }
 };
 
 /** Words that random base64url practically never holds, and people who paste a sample do. */
-const SAMPLE = /example|sample|changeme|change-me|change_me|password|secret|insecure|default|0123456789|deadbeef|abcdefgh/i;
+const SAMPLE =
+  /example|sample|changeme|change-me|change_me|password|secret|insecure|default|0123456789|deadbeef|abcdefgh/i;
 
 const checkSecret = (where: string, key: unknown): void => {
   const bytes = typeof key === 'string' ? fromBase64url(key.replace(/=+$/, '')) : null;
@@ -89,7 +96,8 @@ const checkSecret = (where: string, key: unknown): void => {
     throw new MfaStartError('keys', `\`${where}\` has ${bytes.length} bytes and must have 32. ${HOW}`);
   }
   const text = String.fromCharCode(...bytes);
-  if (SAMPLE.test(key) || SAMPLE.test(text)) throw new MfaStartError('keys', `\`${where}\` looks like a sample. ${HOW}`);
+  if (SAMPLE.test(key) || SAMPLE.test(text))
+    throw new MfaStartError('keys', `\`${where}\` looks like a sample. ${HOW}`);
   if (isPredictable(bytes)) throw new MfaStartError('keys', `\`${where}\` is not random enough. ${HOW}`);
 };
 

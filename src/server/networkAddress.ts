@@ -10,7 +10,11 @@ export interface ConnectionInfo {
  * The address of whoever called. Of `X-Forwarded-For` only the entry that the outermost proxy of ours wrote counts:
  * everything to its left the caller may have made up.
  */
-export const addressOf = (request: Request, connection: ConnectionInfo | undefined, trustedHops: number): string | null => {
+export const addressOf = (
+  request: Request,
+  connection: ConnectionInfo | undefined,
+  trustedHops: number,
+): string | null => {
   const socketAddress = connection?.remoteAddress ?? connection?.incoming?.socket?.remoteAddress ?? null;
   if (trustedHops === 0) return socketAddress;
   const forwarded = (request.headers.get('x-forwarded-for') ?? '').split(',').map((entry) => entry.trim());

@@ -6,26 +6,29 @@ import type { Core } from './core.js';
 import { errorResponse } from './handlers/responses.js';
 
 /** What the document says of one route. */
-export const describeOperation = (route: AnyRoute): DescribeRouteOptions => ({
-  summary: route.summary,
-  operationId: operationIdOf(route),
-  security: route.access === 'open' ? [] : [{ bearer: [] }, { cookie: [] }],
-  ...(route.body && {
-    requestBody: { content: { 'application/json': { schema: resolver(route.body) } } } as DescribeRouteOptions['requestBody'],
-  }),
-  responses: {
-    ...(route.response
-      ? { 200: { description: 'Done.', content: { 'application/json': { schema: resolver(route.response) } } } }
-      : { 204: { description: 'Done.' } }),
-    default: {
-      description: 'Refused: `code` says why.',
-      content: { 'application/json': { schema: resolver(errorResponse) } },
+export const describeOperation = (route: AnyRoute): DescribeRouteOptions =>
+  ({
+    summary: route.summary,
+    operationId: operationIdOf(route),
+    security: route.access === 'open' ? [] : [{ bearer: [] }, { cookie: [] }],
+    ...(route.body && {
+      requestBody: {
+        content: { 'application/json': { schema: resolver(route.body) } },
+      } as DescribeRouteOptions['requestBody'],
+    }),
+    responses: {
+      ...(route.response
+        ? { 200: { description: 'Done.', content: { 'application/json': { schema: resolver(route.response) } } } }
+        : { 204: { description: 'Done.' } }),
+      default: {
+        description: 'Refused: `code` says why.',
+        content: { 'application/json': { schema: resolver(errorResponse) } },
+      },
     },
-  },
-  'x-access': route.access,
-  'x-takes-code': route.takesCode === true,
-  'x-idempotent': route.repeat !== undefined,
-} as DescribeRouteOptions);
+    'x-access': route.access,
+    'x-takes-code': route.takesCode === true,
+    'x-idempotent': route.repeat !== undefined,
+  }) as DescribeRouteOptions;
 
 const operationIdOf = ({ method, path }: AnyRoute): string =>
   method.toLowerCase() +

@@ -1,6 +1,7 @@
 /** What an application can set on its server, and the checks that say at start what to change. */
-import type { MfaPolicy } from './policy.js';
+
 import type { MfaKeys } from './keys.js';
+import type { MfaPolicy } from './policy.js';
 import { MfaStartError } from './startError.js';
 import type { Store } from './store/Store.js';
 
@@ -100,16 +101,32 @@ const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).
 export const checkOptions = (options: MfaServerOptions): void => {
   const { environmentId, store, baseUrl, origins, appName, sessionTransport, externalAuth } = options;
   if (typeof environmentId !== 'string' || !UUID.test(environmentId)) {
-    throw new MfaStartError('environmentId', '`environmentId` must be a UUID: make one with `crypto.randomUUID()` and keep it.');
+    throw new MfaStartError(
+      'environmentId',
+      '`environmentId` must be a UUID: make one with `crypto.randomUUID()` and keep it.',
+    );
   }
   if (typeof store?.transaction !== 'function') {
-    throw new MfaStartError('store', '`store` is missing: pass `sqliteStore({ file })` from mfa-kit/server/sqlite or another store.');
+    throw new MfaStartError(
+      'store',
+      '`store` is missing: pass `sqliteStore({ file })` from mfa-kit/server/sqlite or another store.',
+    );
   }
   if (typeof baseUrl !== 'string' || !/^https?:\/\/[^/?#]+\/[^?#]+$/.test(baseUrl) || !URL.canParse(baseUrl)) {
-    throw new MfaStartError('baseUrl', '`baseUrl` must be the public address of the API with its path, as `https://app.example.com/api/v0`.');
+    throw new MfaStartError(
+      'baseUrl',
+      '`baseUrl` must be the public address of the API with its path, as `https://app.example.com/api/v0`.',
+    );
   }
-  if (!Array.isArray(origins) || origins.length === 0 || !origins.every((origin) => typeof origin === 'string' && isOrigin(origin))) {
-    throw new MfaStartError('origins', '`origins` must list the exact origins of your pages, as `https://app.example.com` without a slash at the end.');
+  if (
+    !Array.isArray(origins) ||
+    origins.length === 0 ||
+    !origins.every((origin) => typeof origin === 'string' && isOrigin(origin))
+  ) {
+    throw new MfaStartError(
+      'origins',
+      '`origins` must list the exact origins of your pages, as `https://app.example.com` without a slash at the end.',
+    );
   }
   if (typeof appName !== 'string' || appName.trim() === '') {
     throw new MfaStartError('appName', '`appName` is missing: people see it in their authenticator app.');
@@ -119,7 +136,10 @@ export const checkOptions = (options: MfaServerOptions): void => {
   }
   const { protocol, hostname } = new URL(baseUrl);
   if (sessionTransport !== 'bearer' && protocol === 'http:' && !LOCAL_HOSTS.includes(hostname)) {
-    throw new MfaStartError('baseUrl', 'Session cookies need https: give an https `baseUrl`, or localhost while developing.');
+    throw new MfaStartError(
+      'baseUrl',
+      'Session cookies need https: give an https `baseUrl`, or localhost while developing.',
+    );
   }
   if (externalAuth && !externalAuth.jwksUrl === !externalAuth.key) {
     throw new MfaStartError('externalAuth', '`externalAuth` needs either `jwksUrl` or `key`.');
@@ -128,7 +148,10 @@ export const checkOptions = (options: MfaServerOptions): void => {
     throw new MfaStartError('externalAuth', '`externalAuth` needs the exact `issuer` and `audience` of your tokens.');
   }
   if (externalAuth?.algorithms?.some((algorithm) => !/^(ES|RS|PS)(256|384|512)$|^EdDSA$|^Ed25519$/.test(algorithm))) {
-    throw new MfaStartError('externalAuth', '`externalAuth.algorithms` may name asymmetric algorithms only, such as ES256.');
+    throw new MfaStartError(
+      'externalAuth',
+      '`externalAuth.algorithms` may name asymmetric algorithms only, such as ES256.',
+    );
   }
   for (const name of ['trustedHops', 'emailsPerAddress', 'recoveryCodeRounds'] as const) {
     const value = options[name];

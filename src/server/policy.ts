@@ -68,6 +68,7 @@ export const firstScope = async (policy: MfaPolicy, store: StoreReads, userId: s
   // A user with a verified factor is challenged also where enrolling is optional: the first factor is never the second.
   const mustProve = policy.enabled || policy.enrollment === 'signup';
   if (!mustProve) return JwtScope.Userbasic;
-  if (await store.hasVerifiedFactor(userId)) return policy.enabled ? JwtScope.RequiresAdditionalAuth : JwtScope.Userbasic;
+  if (await store.hasVerifiedFactor(userId))
+    return policy.enabled ? JwtScope.RequiresAdditionalAuth : JwtScope.Userbasic;
   return policy.enrollment === 'signup' ? JwtScope.RequiresAdditionalAuth : JwtScope.Userbasic;
 };

@@ -81,7 +81,8 @@ export const grantProof = async (
   const { user, now } = call;
   const { session, isUpgraded } = await settleProof(tx, call.session, { acr: input.acr, amr: 'otp', now });
   if (input.isFactorChange) await endOtherAccess(tx, call, session.sid);
-  const minted = input.token && !input.isTokenDeferred ? await prepareMfaToken(session, input.token, input.policy, now) : null;
+  const minted =
+    input.token && !input.isTokenDeferred ? await prepareMfaToken(session, input.token, input.policy, now) : null;
   if (minted) await tx.createMfaToken(minted.record);
   if (input.token && input.isTokenDeferred) {
     await tx.setPendingGrant(session.sid, { ...input.token, provenAt: now });

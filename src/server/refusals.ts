@@ -19,7 +19,8 @@ const sentences: Record<ErrorCode, string> = {
   session_expired: 'The session has expired: sign in again.',
   insufficient_scope: 'The session has not passed its second factor, which this route needs.',
   cross_site_request: 'The request came from another site, or from an origin that is not listed in `origins`.',
-  elevated_access_token_required: 'A proof given in the last five minutes is needed: payload.satisfiedBy lists what counts.',
+  elevated_access_token_required:
+    'A proof given in the last five minutes is needed: payload.satisfiedBy lists what counts.',
   invalid_email: 'That is not an e-mail address.',
   invalid_email_verification: 'There is no such e-mail verification, or it has expired or been used: send a new code.',
   wrong_email_verification_token: 'The e-mail code is wrong.',

@@ -1,4 +1,6 @@
 /** Answers a lost answer again: the first mint ends, the same session gets a new token (security.md D17). */
+
+import type { VerifyResponse } from '../wire/session.js';
 import { newJti } from './accessTokens.js';
 import { answerSession } from './answers.js';
 import type { Call, Reply } from './call.js';
@@ -7,7 +9,6 @@ import { refuse } from './refusals.js';
 import { findSessionEnd } from './session.js';
 import type { IdempotencyRecord, SessionRecord } from './store/records.js';
 import type { StoreTransaction } from './store/Store.js';
-import type { VerifyResponse } from '../wire/session.js';
 
 /** More repetitions than any network needs, few enough to keep the session's row small. */
 const MAX_REPEATS = 20;

@@ -40,7 +40,8 @@ export const createRequireSession =
     } catch (error) {
       const facts = { origin: request.headers.get('origin'), requestId: randomUuid() };
       if (!(error instanceof Refusal)) core.reportError(error, facts.requestId);
-      const refusal = error instanceof Refusal ? error : refuse('server_error', { payload: { requestId: facts.requestId } });
+      const refusal =
+        error instanceof Refusal ? error : refuse('server_error', { payload: { requestId: facts.requestId } });
       return failedClosed(respondRefusal(core, facts, refusal));
     }
   };

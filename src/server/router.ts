@@ -110,7 +110,9 @@ const run = async (core: Core, route: AnyRoute, context: Context<Env>): Promise<
   if (route.takesCode) core.failures.check(ip, now);
   const text = await readText(request);
   const claims =
-    route.access === 'open' ? null : await readClaims(core, request, { now, acceptsExpired: route.access === 'refresh' });
+    route.access === 'open'
+      ? null
+      : await readClaims(core, request, { now, acceptsExpired: route.access === 'refresh' });
   if (route.access !== 'open' && !claims) throw refuse('not_signed_in');
   const key = route.repeat ? (request.headers.get(IDEMPOTENCY_KEY_HEADER) ?? null) : null;
   const name = `${route.method} ${route.path}`;

@@ -20,7 +20,9 @@ export const authenticateBody = v.object({ code, createMfaToken, requestedScopes
 
 export const authenticateTotpBody = v.object({
   ...authenticateBody.entries,
-  id: v.optional(v.pipe(text(64), v.description('The pending device at first set-up; otherwise the verified one is taken.'))),
+  id: v.optional(
+    v.pipe(text(64), v.description('The pending device at first set-up; otherwise the verified one is taken.')),
+  ),
 });
 
 export const confirmTotpBody = v.object({ type: v.literal('totp'), code });

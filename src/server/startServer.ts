@@ -35,10 +35,14 @@ const routes = [
 const readPolicyOption = (options: MfaServerOptions): MfaPolicy => {
   const result = v.safeParse(policySchema, { ...defaultPolicy, ...options.policy });
   if (!result.success) {
-    throw new MfaStartError('policy', `\`policy.${v.getDotPath(result.issues[0])}\` is wrong: ${result.issues[0].message}`);
+    throw new MfaStartError(
+      'policy',
+      `\`policy.${v.getDotPath(result.issues[0])}\` is wrong: ${result.issues[0].message}`,
+    );
   }
   const fault = findPolicyFault(result.output);
-  if (fault) throw new MfaStartError('policy', `\`policy.${fault}\` switches every method off, so that nobody could enrol.`);
+  if (fault)
+    throw new MfaStartError('policy', `\`policy.${fault}\` switches every method off, so that nobody could enrol.`);
   return result.output;
 };
 

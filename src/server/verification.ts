@@ -62,7 +62,9 @@ export const checkTotpCode = async (
   if (typeof found === 'object') return found;
   if (found === 'wrong' || !device) {
     const pending = device?.state === 'pending' ? device : null;
-    throw await recordWrongCode(call, slot, 'totp_fail', async (tx) => (pending ? countWrongCode(tx, call, pending) : null));
+    throw await recordWrongCode(call, slot, 'totp_fail', async (tx) =>
+      pending ? countWrongCode(tx, call, pending) : null,
+    );
   }
   const outcome = await settleGuess(call, slot, async (tx) => {
     await recordReplay(tx, call, slot, device.id);

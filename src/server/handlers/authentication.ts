@@ -1,4 +1,6 @@
 /** Six digits or a recovery code: a real session becomes a trusted one (security.md D1). */
+
+import { isWaitingForMfaScope } from '../../wire/scopes.js';
 import { answerSession } from '../answers.js';
 import { type Slot, withSlot } from '../attempts.js';
 import { appendAudit } from '../audit.js';
@@ -21,7 +23,6 @@ import { DEFAULT_ROUNDS, hashSubmittedCode } from '../recoveryCodes.js';
 import { repeatSession } from '../repeats.js';
 import { authenticateBody, authenticateTotpBody } from '../schema.js';
 import { checkTotpCode, type FreshCode, pickDevice, replayRefusal } from '../verification.js';
-import { isWaitingForMfaScope } from '../../wire/scopes.js';
 import { verifyResponse } from './responses.js';
 
 /** At this many codes left the person is asked to make new ones. */
@@ -67,7 +68,12 @@ const acceptEnrolment = async (call: SignedInCall, slot: Slot, code: FreshCode, 
   return outcome;
 };
 
-const answerGranted = async (call: SignedInCall, granted: Granted, policy: MfaPolicy, left?: number): Promise<Reply> => {
+const answerGranted = async (
+  call: SignedInCall,
+  granted: Granted,
+  policy: MfaPolicy,
+  left?: number,
+): Promise<Reply> => {
   const { core, user } = call;
   const current = (await core.store.findUser(core.environmentId, user.id)) ?? user;
   const extra = {
@@ -122,7 +128,12 @@ const authenticateRecovery = sessionRoute({
     const policy = await core.policy();
     return withSlot(core, { userId: user.id, factor: 'recovery', now }, async (slot) => {
       const { live } = await core.store.findRecoverySets(user.id, now);
-      const codeHash = await hashSubmittedCode(core.pepper, live, body.code, core.options.recoveryCodeRounds ?? DEFAULT_ROUNDS);
+      const codeHash = await hashSubmittedCode(
+        core.pepper,
+        live,
+        body.code,
+        core.options.recoveryCodeRounds ?? DEFAULT_ROUNDS,
+      );
       const outcome = await settleGuess(call, slot, async (tx) => {
         const use = live && codeHash && { userId: user.id, setId: live.id, codeHash, sid: session.sid, now };
         if (!use || !(await tx.consumeRecoveryCode(use))) return { kind: 'wrong' as const };
@@ -135,7 +146,8 @@ const authenticateRecovery = sessionRoute({
           token: wantedToken(body),
           isFactorChange: isWaitingForMfaScope(session.scope),
         });
-        if (left <= FEW_CODES) await appendAudit(tx, auditOrigin(call), user.id, 'recovery_low', { reason: String(left) });
+        if (left <= FEW_CODES)
+          await appendAudit(tx, auditOrigin(call), user.id, 'recovery_low', { reason: String(left) });
         return { ...granted, left };
       });
       if (outcome.kind === 'earlier') return repeatRecovery(call, outcome.earlier);

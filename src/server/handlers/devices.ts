@@ -1,7 +1,10 @@
 /** The user's factors: what there is, which comes first, and taking one away. */
+
+import type { FactorState } from '../../wire/devices.js';
+import { isFullyAuthenticatedScope } from '../../wire/scopes.js';
 import { describeDevice } from '../answers.js';
 import { appendAudit } from '../audit.js';
-import { answer, type AnyRoute, auditOrigin, nothingToSay, type SignedInCall, sessionRoute } from '../call.js';
+import { type AnyRoute, answer, auditOrigin, nothingToSay, type SignedInCall, sessionRoute } from '../call.js';
 import { demandFreshFactor, requireScope } from '../guard.js';
 import { endOtherAccess, tell } from '../proofs.js';
 import { refuse } from '../refusals.js';
@@ -9,8 +12,6 @@ import { setDefaultBody } from '../schema.js';
 import { isSuspended } from '../store/attemptLimits.js';
 import type { AttemptRecord, FactorKind, TotpDeviceRecord } from '../store/records.js';
 import type { StoreTransaction } from '../store/Store.js';
-import { isFullyAuthenticatedScope } from '../../wire/scopes.js';
-import type { FactorState } from '../../wire/devices.js';
 import { device, deviceList, methods, passkeyList } from './responses.js';
 
 const isAlive = (totp: TotpDeviceRecord, now: number): boolean => totp.expiresAt === null || totp.expiresAt > now;
@@ -44,7 +45,12 @@ const findOwn = async (
   return found;
 };
 
-const removeVerified = async (tx: StoreTransaction, call: SignedInCall, totp: TotpDeviceRecord, mustKeepOne: boolean) => {
+const removeVerified = async (
+  tx: StoreTransaction,
+  call: SignedInCall,
+  totp: TotpDeviceRecord,
+  mustKeepOne: boolean,
+) => {
   const { user, session } = call;
   await demandFreshFactor(tx, call);
   await tx.deleteTotp(user.id, totp.id);
@@ -126,7 +132,8 @@ export const deviceRoutes: AnyRoute[] = [
         await tx.lockUser(user.id);
         const totp = await findOwn(tx, call);
         if (call.body?.default === false) return;
-        if (totp.state !== 'verified' || !(await tx.setDefaultTotp(user.id, totp.id))) throw refuse('mfa_device_not_found');
+        if (totp.state !== 'verified' || !(await tx.setDefaultTotp(user.id, totp.id)))
+          throw refuse('mfa_device_not_found');
       });
       return nothingToSay;
     },

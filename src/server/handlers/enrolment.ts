@@ -1,8 +1,10 @@
 /** Enrolling an authenticator app: the secret to scan, and the older way to confirm it. */
+
+import { isFullyAuthenticatedScope } from '../../wire/scopes.js';
 import { describeDevice } from '../answers.js';
 import { withSlot } from '../attempts.js';
 import { appendAudit } from '../audit.js';
-import { answer, type AnyRoute, auditOrigin, type Reply, type SignedInCall, sessionRoute } from '../call.js';
+import { type AnyRoute, answer, auditOrigin, type Reply, type SignedInCall, sessionRoute } from '../call.js';
 import { beginTotp, confirmDevice, prepareFirstCodes, tellOfChange } from '../enrolment.js';
 import { rememberAnswer } from '../idempotency.js';
 import { endOtherAccess, settleGuess } from '../proofs.js';
@@ -11,7 +13,6 @@ import { confirmTotpBody } from '../schema.js';
 import { proofOf, SessionLostError } from '../session.js';
 import { totpUri } from '../totp.js';
 import { checkTotpCode, isOwnPending } from '../verification.js';
-import { isFullyAuthenticatedScope } from '../../wire/scopes.js';
 import { device as deviceResponse, totpRegistration } from './responses.js';
 
 const answerDevice = async (call: SignedInCall): Promise<Reply> => {

@@ -1,7 +1,7 @@
 /** Signing in: by e-mail code, or with a token of the application's own sign-in. */
 import { newJti } from '../accessTokens.js';
 import { answerSession } from '../answers.js';
-import { answer, type AnyRoute, type Call, openRoute, type Reply } from '../call.js';
+import { type AnyRoute, answer, type Call, openRoute, type Reply } from '../call.js';
 import { randomUuid } from '../crypto.js';
 import { readEmail, sendEmailCode, verifyEmailCode } from '../emailCodes.js';
 import { findEarlier, rememberAnswer } from '../idempotency.js';

@@ -1,6 +1,6 @@
 /** Recovery codes: shown until they are saved, made anew, never shown again (security.md D3). */
 import { appendAudit } from '../audit.js';
-import { answer, type AnyRoute, auditOrigin, type SignedInCall, sessionRoute } from '../call.js';
+import { type AnyRoute, answer, auditOrigin, type SignedInCall, sessionRoute } from '../call.js';
 import { demandFreshFactor, elevationRequired, hasFreshFactor } from '../guard.js';
 import { allowsRecoveryCodes } from '../policy.js';
 import { DEFAULT_ROUNDS, openRecoveryCodes, prepareRecoverySet } from '../recoveryCodes.js';

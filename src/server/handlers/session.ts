@@ -2,7 +2,7 @@
 import { newJti } from '../accessTokens.js';
 import { answerSession, answerSignedOut, describeUser } from '../answers.js';
 import { appendAudit } from '../audit.js';
-import { answer, type AnyRoute, auditOrigin, nothingToSay, type SignedInCall, sessionRoute } from '../call.js';
+import { type AnyRoute, answer, auditOrigin, nothingToSay, type SignedInCall, sessionRoute } from '../call.js';
 import { readEmail } from '../emailCodes.js';
 import { demandFreshFactor, demandFreshFirstFactor } from '../guard.js';
 import { findEarlier, rememberAnswer } from '../idempotency.js';
@@ -45,7 +45,11 @@ const mintGranted = async (tx: StoreTransaction, call: SignedInCall, policy: Mfa
 
 type Profile = Partial<Pick<UserRecord, 'firstName' | 'lastName' | 'alias'>>;
 
-const readProfile = (body: { firstName?: string | null; lastName?: string | null; alias?: string | null }): Profile => ({
+const readProfile = (body: {
+  firstName?: string | null;
+  lastName?: string | null;
+  alias?: string | null;
+}): Profile => ({
   ...(body.firstName !== undefined && { firstName: body.firstName }),
   ...(body.lastName !== undefined && { lastName: body.lastName }),
   ...(body.alias !== undefined && { alias: body.alias }),

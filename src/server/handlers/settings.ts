@@ -1,10 +1,11 @@
 /** What a client needs before anybody is signed in: settings, nonces, keys and a sign of life. */
-import { answer, type AnyRoute, openRoute } from '../call.js';
-import { randomToken } from '../crypto.js';
+
+import { MfaEnrollment } from '../../wire/settings.js';
+import { type AnyRoute, answer, openRoute } from '../call.js';
 import type { Core } from '../core.js';
+import { randomToken } from '../crypto.js';
 import type { MfaPolicy } from '../policy.js';
 import { anyBody } from '../schema.js';
-import { MfaEnrollment } from '../../wire/settings.js';
 import { anything, health, keySet, nonce, nonces, settings } from './responses.js';
 
 /** The document published clients accept (contract §6), filled from the policy. */
