@@ -96,12 +96,12 @@ export const createModalController = ({ loadInterface, isBusy }: ModalController
   let interfaces = 0;
 
   const tell = (event: ModalEvent) => {
-    for (const listener of [...eventListeners]) listener(event);
+    for (const listener of eventListeners) listener(event);
   };
 
   const set = (change: Partial<ModalState>) => {
     state = { ...state, ...change, canGoBack: stack.length > 0 };
-    for (const listener of [...listeners]) listener();
+    for (const listener of listeners) listener();
   };
 
   const settle = (entry: Entry) => {

@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { coreOf } from '../client/core.js';
 import { MfaError } from '../client/errors.js';
+import { findToken } from '../client/mfaTokens.js';
 import type { ActionName, CreateMfaToken } from '../wire/actions.js';
 import type { TokenScope } from '../wire/scopes.js';
 import { useMfaContext } from './MfaContext.js';
@@ -42,7 +43,7 @@ export const usePromptMfaAuth = (): SelfNamed<'promptMfaAuth', PromptMfaAuth> =>
       if (!client.user) throw new MfaError('not_signed_in');
       const wanted = toCreateMfaToken(createMfaToken ?? createMfaTokenOptions);
       if (wanted && !wanted.singleUse && !requestedScopes?.length) {
-        const stored = coreOf(client).tokens.find(mfaAction);
+        const stored = findToken(coreOf(client), mfaAction);
         if (stored && !stored.isSingleUse) return stored.value;
       }
       return controller.prompt({ purpose: 'action', createMfaToken: wanted, requestedScopes, action: mfaAction });
