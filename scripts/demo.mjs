@@ -30,6 +30,8 @@ export async function buildDemo({ outFolder, mode = 'production' }) {
       target: 'es2022',
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // React's development build is large, and nobody downloads it.
+      chunkSizeWarningLimit: 2000,
     },
   });
   await build({

@@ -16,8 +16,8 @@ export const App = () => {
   const route = useRoute();
   const { user, userWithMissingInfo } = useDynamicContext();
 
-  if (!start.isReady) return <Start {...start} />;
-  if (userWithMissingInfo === null || userWithMissingInfo === undefined) return <SignIn />;
+  if (!start.isReady) return <Start hasFailed={start.hasFailed} retry={start.retry} />;
+  if (!user && !userWithMissingInfo) return <SignIn />;
   if (!user) return route === 'ownUi' ? <OwnGate /> : <Gate />;
   return (
     <Shell route={route} email={user.email ?? ''}>

@@ -1,4 +1,4 @@
-import { isMfaError, type MfaError } from 'mfa-kit';
+import { isMfaError, MfaApiError } from 'mfa-kit';
 
 const sentences: Partial<Record<string, string>> = {
   invalid_email: 'That does not look like an e-mail address. Check it for a typing mistake.',
@@ -7,6 +7,7 @@ const sentences: Partial<Record<string, string>> = {
   too_many_email_verification_attempts: 'Too many tries with this e-mail. Ask for a new code.',
   too_many_requests: 'That was often in a short time. Wait a minute, then try again.',
   mfa_totp_already_enrolled: 'An authenticator app is set up already. Reload the page to see it.',
+  mfa_rate_limited: 'Too many wrong codes. Wait a moment before the next try.',
   mfa_factor_suspended: 'This way is switched off after too many wrong codes. Use a backup code.',
   mfa_device_not_found: 'The set-up ran out of time. Begin it once more.',
   elevated_access_token_required: 'Harbor wants to be sure it is you. Confirm with a code first, then try again.',
@@ -18,13 +19,12 @@ const sentences: Partial<Record<string, string>> = {
 /** What went wrong, in Harbor's own words. The kit's modals have sentences of their own. */
 export const complaintAbout = (error: unknown): string => {
   if (!isMfaError(error)) return 'Something went wrong. Try again.';
-  if (isMfaError(error, 'mfa_invalid_code')) return wrongCode(error);
-  if (isMfaError(error, 'mfa_rate_limited')) return 'Too many wrong codes. Wait a moment before the next try.';
-  return sentences[error.code] ?? 'Harbor has trouble just now. Nothing was lost; try again in a moment.';
+  const code = error instanceof MfaApiError ? error.serverCode : error.code;
+  if (code === 'mfa_invalid_code' && error instanceof MfaApiError) return wrongCode(error.attemptsLeft);
+  return sentences[code] ?? 'Harbor has trouble just now. Nothing was lost; try again in a moment.';
 };
 
-const wrongCode = (error: MfaError): string => {
-  const left = 'attemptsLeft' in error && typeof error.attemptsLeft === 'number' ? error.attemptsLeft : undefined;
+const wrongCode = (left: number | undefined): string => {
   const tries = left !== undefined && left <= 3 ? ` ${left} ${left === 1 ? 'try' : 'tries'} left before a pause.` : '';
   return `That code did not match. Wait for the next one and type it again.${tries}`;
 };

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MfaServer } from 'mfa-kit/server';
-import { environmentId } from '../environment.js';
 
 /** What visitors of the demo may switch. */
 interface DemoPolicy {
@@ -28,10 +27,10 @@ export const handlePolicy = async (
         return answer(403, { error: 'Only from the demo itself.' });
       const wanted = parse(await read(request));
       if (wanted === undefined) return answer(400, { error: 'Expected sessionBased and enrollment.' });
-      await admin.updatePolicy({ environmentId, ...wanted });
+      await admin.updatePolicy({ enabled: wanted.sessionBased, enrollment: wanted.enrollment });
     }
-    const { sessionBased, enrollment } = await admin.getPolicy({ environmentId });
-    answer(200, { sessionBased, enrollment });
+    const { enabled, enrollment } = await admin.getPolicy();
+    answer(200, { sessionBased: enabled, enrollment });
   } catch {
     answer(500, { error: 'The policy could not be read or changed.' });
   }

@@ -1,7 +1,5 @@
-import { useDynamicContext, useDynamicModals } from 'mfa-kit';
-import { useAttempt } from '../attempt.js';
+import { useDynamicContext } from 'mfa-kit';
 import { routes } from '../route.js';
-import { Complaint } from '../shell/Complaint.js';
 import { PageTitle } from '../shell/PageTitle.js';
 import { Threshold } from '../shell/Shell.js';
 
@@ -10,9 +8,7 @@ import { Threshold } from '../shell/Shell.js';
  * when it was closed.
  */
 export const Gate = () => {
-  const { userWithMissingInfo, handleLogOut } = useDynamicContext();
-  const { show } = useDynamicModals();
-  const { run, complaint } = useAttempt();
+  const { userWithMissingInfo, handleLogOut, setShowAuthFlow } = useDynamicContext();
   return (
     <Threshold>
       <div className="sign-in">
@@ -20,18 +16,17 @@ export const Gate = () => {
         <p>
           <bdi>{userWithMissingInfo?.email}</bdi> is protected by a second step. Finish it to open your treasury.
         </p>
-        <button type="button" className="button" data-kind="primary" onClick={() => void show().catch(() => undefined)}>
+        <button type="button" className="button" data-kind="primary" onClick={() => setShowAuthFlow(true)}>
           Go on
         </button>
         <div className="row">
           <a className="button" data-kind="plain" href={routes.ownUi}>
             Use Harbor’s own page instead
           </a>
-          <button type="button" className="button" data-kind="plain" onClick={() => void run(() => handleLogOut())}>
+          <button type="button" className="button" data-kind="plain" onClick={() => void handleLogOut()}>
             Sign out
           </button>
         </div>
-        <Complaint id="gate-complaint">{complaint}</Complaint>
       </div>
     </Threshold>
   );

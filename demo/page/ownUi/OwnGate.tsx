@@ -1,7 +1,5 @@
 import { useDynamicContext } from 'mfa-kit';
-import { useAttempt } from '../attempt.js';
 import { routes } from '../route.js';
-import { Complaint } from '../shell/Complaint.js';
 import { Threshold } from '../shell/Shell.js';
 import { OwnSteps } from './OwnSteps.js';
 import { useHooksOnly } from './useHooksOnly.js';
@@ -10,7 +8,6 @@ import { useHooksOnly } from './useHooksOnly.js';
 export const OwnGate = () => {
   useHooksOnly();
   const { handleLogOut } = useDynamicContext();
-  const { run, complaint } = useAttempt();
   return (
     <Threshold>
       <OwnSteps />
@@ -18,11 +15,10 @@ export const OwnGate = () => {
         <a className="button" data-kind="plain" href={routes.overview}>
           Use the kit’s modal instead
         </a>
-        <button type="button" className="button" data-kind="plain" onClick={() => void run(() => handleLogOut())}>
+        <button type="button" className="button" data-kind="plain" onClick={() => void handleLogOut()}>
           Sign out
         </button>
       </div>
-      <Complaint id="own-gate-complaint">{complaint}</Complaint>
     </Threshold>
   );
 };

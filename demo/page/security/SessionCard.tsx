@@ -1,10 +1,7 @@
 import { useDynamicContext } from 'mfa-kit';
-import { useAttempt } from '../attempt.js';
-import { Complaint } from '../shell/Complaint.js';
 
 export const SessionCard = () => {
   const { user, handleLogOut } = useDynamicContext();
-  const { run, complaint } = useAttempt();
   return (
     <section className="card" aria-labelledby="session-title">
       <header>
@@ -21,11 +18,10 @@ export const SessionCard = () => {
         </dd>
       </dl>
       <div className="row">
-        <button type="button" className="button" onClick={() => void run(() => handleLogOut())}>
+        <button type="button" className="button" onClick={() => void handleLogOut()}>
           Sign out
         </button>
       </div>
-      <Complaint id="session-complaint">{complaint}</Complaint>
     </section>
   );
 };

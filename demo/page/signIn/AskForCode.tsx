@@ -1,19 +1,18 @@
-import { sendEmailOTP } from 'mfa-kit/client';
+import { useConnectWithOtp } from 'mfa-kit';
 import { type FormEvent, useState } from 'react';
 import { useAttempt } from '../attempt.js';
-import { client } from '../client.js';
 import { Complaint } from '../shell/Complaint.js';
 import { PageTitle } from '../shell/PageTitle.js';
-import type { SentCode } from './sentCode.js';
 
-export const AskForCode = ({ onSent }: { onSent: (sent: SentCode) => void }) => {
+export const AskForCode = ({ onSent }: { onSent: (email: string) => void }) => {
   const [email, setEmail] = useState('');
+  const { connectWithEmail } = useConnectWithOtp();
   const { run, isBusy, complaint } = useAttempt();
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const sent = await run(() => sendEmailOTP({ email: email.trim() }, client));
-    if (sent) onSent(sent.value);
+    const address = email.trim();
+    if (await run(() => connectWithEmail(address))) onSent(address);
   };
 
   return (

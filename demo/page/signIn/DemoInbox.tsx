@@ -17,7 +17,7 @@ export const DemoInbox = () => {
     source.onmessage = (event: MessageEvent<string>) => setMails(JSON.parse(event.data) as Mail[]);
     return () => source.close();
   }, []);
-  const newest = mails.toReversed().slice(0, 2);
+  const newest = mails.slice(-2).reverse();
   return (
     <section className="inbox" aria-labelledby="inbox-title">
       <h2 id="inbox-title">

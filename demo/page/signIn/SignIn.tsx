@@ -2,23 +2,17 @@ import { useState } from 'react';
 import { Threshold } from '../shell/Shell.js';
 import { AskForCode } from './AskForCode.js';
 import { DemoInbox } from './DemoInbox.js';
-import type { SentCode } from './sentCode.js';
 import { TypeCode } from './TypeCode.js';
 
 /** Harbor's first factor: a code by e-mail. What comes after it is the kit's. */
 export const SignIn = () => {
-  const [sent, setSent] = useState<SentCode>();
+  const [email, setEmail] = useState<string>();
   return (
     <Threshold aside={<DemoInbox />}>
-      {sent ? (
-        <TypeCode
-          key={sent.verificationUUID}
-          sent={sent}
-          onResent={setSent}
-          onOtherAddress={() => setSent(undefined)}
-        />
+      {email === undefined ? (
+        <AskForCode onSent={setEmail} />
       ) : (
-        <AskForCode onSent={setSent} />
+        <TypeCode email={email} onOtherAddress={() => setEmail(undefined)} />
       )}
     </Threshold>
   );

@@ -1,37 +1,29 @@
-import { retryEmailOTP, verifyOTP } from 'mfa-kit/client';
+import { useConnectWithOtp } from 'mfa-kit';
 import { type FormEvent, useState } from 'react';
 import { useAttempt } from '../attempt.js';
-import { client } from '../client.js';
 import { Complaint } from '../shell/Complaint.js';
 import { PageTitle } from '../shell/PageTitle.js';
-import type { SentCode } from './sentCode.js';
 
-interface TypeCodeProps {
-  sent: SentCode;
-  onResent: (sent: SentCode) => void;
-  onOtherAddress: () => void;
-}
-
-export const TypeCode = ({ sent, onResent, onOtherAddress }: TypeCodeProps) => {
+export const TypeCode = ({ email, onOtherAddress }: { email: string; onOtherAddress: () => void }) => {
+  const { verifyOneTimePassword, retryOneTimePassword } = useConnectWithOtp();
   const [code, setCode] = useState('');
   const { run, isBusy, complaint } = useAttempt();
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     // Whoever is signed in by this is shown by the session itself: nothing to do with the answer here.
-    await run(() => verifyOTP({ otpVerification: sent, verificationToken: code.replace(/\D/g, '') }, client));
+    await run(() => verifyOneTimePassword(code.replace(/\D/g, '')));
   };
 
   const sendAgain = async (): Promise<void> => {
-    const again = await run(() => retryEmailOTP({ otpVerification: sent }, client));
-    if (again) onResent(again.value);
+    if (await run(() => retryOneTimePassword())) setCode('');
   };
 
   return (
     <form className="sign-in" onSubmit={(event) => void submit(event)} noValidate>
       <PageTitle>Check your e-mail</PageTitle>
       <p>
-        We sent a six-digit code to <bdi>{sent.email}</bdi>.
+        We sent a six-digit code to <bdi>{email}</bdi>.
       </p>
       <div className="field">
         <label htmlFor="sign-in-code">Code from the e-mail</label>

@@ -1,0 +1,152 @@
+/** U-06: axe over every page and every screen, light and dark, left-to-right and right-to-left, 320 px and text at 200 %. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import { expect, test } from 'vitest';
+import type { Person } from './support/Person.js';
+import { openVisit } from './support/visit.js';
+
+const visit = openVisit();
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const settings = [
+  { scheme: 'light', direction: 'ltr', width: 1280, text: '100%' },
+  { scheme: 'dark', direction: 'rtl', width: 1280, text: '100%' },
+  { scheme: 'light', direction: 'rtl', width: 320, text: '100%' },
+  { scheme: 'dark', direction: 'ltr', width: 320, text: '100%' },
+  { scheme: 'light', direction: 'ltr', width: 320, text: '200%' },
+  { scheme: 'dark', direction: 'rtl', width: 320, text: '200%' },
+] as const;
+
+/** What axe objects to, and what does not fit, in every setting. */
+const inspect = async (person: Person, name: string): Promise<string[]> => {
+  const { page } = person;
+  const found: string[] = [];
+  for (const { scheme, direction, width, text } of settings) {
+    const where = `${name}, ${scheme} ${direction} ${width} px ${text}`;
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height: 720 });
+    await page.evaluate(
+      ([dir, size]) => {
+        document.documentElement.dir = dir;
+        document.documentElement.style.fontSize = size;
+      },
+      [direction, text] as const,
+    );
+    // As an expression of the debugger: the page's own policy forbids a script that did not come with it.
+    await page.evaluate(axeSource);
+    const { violations, overflow } = await page.evaluate(
+      async (wanted) => {
+        const results = await (window as typeof window & { axe: typeof axe }).axe.run(document, {
+          runOnly: wanted,
+          resultTypes: ['violations'],
+        });
+        return {
+          violations: results.violations.map(
+            ({ id, nodes }) =>
+              `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' | ')}`,
+          ),
+          overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        };
+      },
+      [...tags],
+    );
+    found.push(...violations.map((violation) => `${where}: ${violation}`));
+    if (overflow > 0) found.push(`${where}: wider than the window by ${overflow} px`);
+  }
+  await page.evaluate(() => {
+    document.documentElement.dir = 'ltr';
+    document.documentElement.style.fontSize = '';
+  });
+  await page.setViewportSize({ width: 1280, height: 720 });
+  return found;
+};
+
+test('every screen of enrolment and every page passes axe in every setting and fits a narrow window', async () => {
+  const ada = await visit.arrive();
+  const found: string[] = [];
+  const look = async (name: string): Promise<void> => void found.push(...(await inspect(ada, name)));
+
+  await look('sign-in');
+  await ada.page.getByText('Demo controls').click();
+  await ada.page.getByLabel('set up a second step when they sign up').waitFor();
+  await look('demo controls');
+  await ada.signIn();
+  const app = await ada.scan();
+  await look('QrCode');
+  await ada.button('Continue').click();
+  await ada.dialog.getByLabel('6-digit code').waitFor();
+  await look('OtpVerification, enrolling');
+  await ada.typeCode(app.wrongCode());
+  await ada.dialog.getByText('That code didn’t match').waitFor();
+  await look('OtpVerification, wrong code');
+  await ada.typeCode(app.code());
+  await ada.readCodes();
+  await look('ViewBackupCodes');
+  await ada.page.keyboard.press('Escape');
+  await ada.page.getByText('Leave without saving?').waitFor();
+  await look('leaving with codes unsaved');
+  await ada.button('Stay').click();
+  await ada.saveCodes();
+  await ada.isIn();
+  await look('overview');
+  await ada.go('#/security');
+  await ada.page.getByText('10 of 10 left').waitFor();
+  await look('security');
+  await ada.go('#/your-own-ui');
+  await ada.button('Make new backup codes').waitFor();
+  await look('own UI');
+  expect(found).toEqual([]);
+});
+
+test('every screen of verifying, recovering and managing passes axe in every setting and fits a narrow window', async () => {
+  const ada = await visit.arrive();
+  const found: string[] = [];
+  const look = async (name: string): Promise<void> => void found.push(...(await inspect(ada, name)));
+  const { codes } = await ada.signUp();
+  await ada.go('#/security');
+  await ada.button('Manage devices').click();
+  await ada.dialog.getByText('Authenticator app').first().waitFor();
+  await look('ManageDevices');
+  await ada.dialog
+    .getByRole('button', { name: /Close|Done/ })
+    .first()
+    .click();
+  await ada.dialog.waitFor({ state: 'detached' });
+
+  await ada.signOut();
+  await ada.signIn();
+  await ada.dialog.getByLabel('6-digit code').waitFor();
+  await look('OtpVerification');
+  await ada.button('Try another way').click();
+  const field = ada.dialog.getByLabel('Backup code');
+  const choice = ada.dialog.getByRole('button', { name: /Backup code/ });
+  await field.or(choice).first().waitFor();
+  if (await choice.isVisible()) {
+    await look('ChooseType');
+    await choice.click();
+  }
+  await field.waitFor();
+  await look('EnterBackupCodes');
+  await field.fill(codes[0] ?? '');
+  await ada.button('Continue').click();
+  await ada.dialog.getByText('You have 9 backup codes left.').waitFor();
+  await look('RecoveryUsed');
+  await ada.dialog.getByRole('button', { name: 'Done' }).click();
+  await ada.isIn();
+
+  await ada.signOut();
+  await ada.signIn();
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const refused = ada.page.waitForResponse((response) => response.url().endsWith('/auth/totp'));
+    await ada.retypeCode(String(100_000 + attempt));
+    await refused;
+  }
+  await ada.dialog
+    .getByText(/Too many tries/)
+    .first()
+    .waitFor();
+  await look('Locked');
+  expect(found).toEqual([]);
+});

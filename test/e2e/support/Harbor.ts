@@ -1,0 +1,58 @@
+/** The demo, started for a test: its own data folder, a clock in the test's hand, and all it prints. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { inject } from 'vitest';
+import type { RunningDemo, startDemo } from '../../../demo/server.js';
+
+export class Harbor {
+  readonly dataFolder = mkdtempSync(join(tmpdir(), 'mfa-kit-harbor-'));
+  /** Every line the demo printed, mails included. */
+  readonly printed: string[] = [];
+  #now = Date.now();
+  #demo: RunningDemo | undefined;
+
+  static async open(): Promise<Harbor> {
+    const harbor = new Harbor();
+    await harbor.#start(0);
+    return harbor;
+  }
+
+  get url(): string {
+    if (!this.#demo) throw new Error('The demo is not running.');
+    return this.#demo.url;
+  }
+
+  readonly clock = (): number => this.#now;
+
+  /** Lets time pass for the server. */
+  advance(seconds: number): void {
+    this.#now += seconds * 1000;
+  }
+
+  /** A new process would find the same: the same folder, and nothing kept in memory. */
+  async restart(): Promise<void> {
+    const { port } = new URL(this.url);
+    await this.#demo?.close();
+    await this.#start(Number(port));
+  }
+
+  async close(): Promise<void> {
+    await this.#demo?.close();
+    rmSync(this.dataFolder, { recursive: true, force: true });
+  }
+
+  async #start(port: number): Promise<void> {
+    const folder = inject('demoFolder');
+    const server = (await import(pathToFileURL(`${folder}server/server.mjs`).href)) as { startDemo: typeof startDemo };
+    this.#demo = await server.startDemo({
+      port,
+      dataFolder: this.dataFolder,
+      pageFolder: `${folder}page/`,
+      clock: this.clock,
+      recoveryCodeRounds: 1000,
+      print: (line) => this.printed.push(line),
+    });
+  }
+}
