@@ -1,0 +1,145 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import type { CloseReason, Screen } from '../controller/screens.js';
+import { useLogOut } from '../hooks/useLogOut.js';
+import { type UseModalControllerReturnType, useModalController } from '../hooks/useModal.js';
+import type { MessageOverrides } from './messages/en.js';
+import { english } from './messages/Language.js';
+import { useLanguage } from './messages/useLanguage.js';
+import { Dialog, DialogTitle } from './parts/Dialog.js';
+import type { Leave } from './parts/Footer.js';
+import type { FrameSettings } from './parts/Frame.js';
+import { LeaveQuestion } from './parts/LeaveQuestion.js';
+import { qrEncoder } from './parts/qrEncoder.js';
+import { useLateBy } from './parts/useLateBy.js';
+import { CurrentScreen } from './screens/CurrentScreen.js';
+import { screenPieces } from './screens/screens.js';
+
+/** Look and words of the prebuilt modals. */
+export interface MfaModalsProps {
+  /** BCP 47. English, German and Arabic are there; others read English with your `messages`. Default: `en`. */
+  locale?: string;
+  /** Sentences of your own, by key. */
+  messages?: MessageOverrides;
+  /** Default: `auto`, what the person's system says. */
+  theme?: 'light' | 'dark' | 'auto';
+  /** Where in the page the dialog is put. Default: the body. */
+  container?: HTMLElement | null;
+  /** The nonce of a content security policy, for the one style element the scroll lock adds. */
+  nonce?: string;
+}
+
+/** Milliseconds after which deciding what to show is slow enough to say so. */
+const PATIENCE = 150;
+
+/** Shows the controller's screen in a dialog. Mounted once, by the provider. */
+export function MfaModals({ locale, messages, theme, container, nonce }: MfaModalsProps) {
+  const modal = useModalController();
+  const logOut = useLogOut();
+  const language = useLanguage(locale, messages);
+  const dialog = useRef<HTMLDivElement>(null);
+  const [leaving, setLeaving] = useState<(() => void) | null>(null);
+
+  const isDeciding = modal.request !== null && !modal.screen && modal.error === undefined;
+  const isSlow = useLateBy(PATIENCE, isDeciding);
+  const isOpen = modal.request !== null && (!isDeciding || isSlow);
+  // The last screen stays while the dialog fades away.
+  const [shown, setShown] = useState(modal);
+  if (isOpen && shown !== modal) setShown(modal);
+  const state = isOpen ? modal : shown;
+
+  usePrefetch(modal.screen?.name);
+
+  /** Leaves at once, or after asking when a secret would go from the screen. */
+  const leaveWith = (act: () => void) => {
+    const hasSecret = dialog.current?.querySelector('[data-mfa-secret]') != null;
+    if (hasSecret) setLeaving(() => act);
+    else act();
+  };
+  const close = (reason: CloseReason) => modal.close(reason);
+  const isGate = state.request?.purpose === 'session';
+  const leave: Leave = {
+    kind: isGate ? 'logOut' : leaveWordOf(state.screen),
+    onLeave: () => leaveWith(() => (isGate ? void logOut() : close('cancelled'))),
+  };
+  const dismissed = (how: 'escape' | 'outside') => {
+    if (leaving) setLeaving(null);
+    else if (!isGate && !(how === 'outside' && hasTyped(dialog.current))) leaveWith(() => close(how));
+  };
+
+  const spoken = language ?? english;
+  const frame: FrameSettings = {
+    language: spoken,
+    Title: DialogTitle,
+    hasCross: true,
+    leave,
+    onBack: state.canGoBack ? state.back : undefined,
+    onAnotherWay: hasAnotherWay(state) ? () => state.send({ type: 'anotherWayRequested' }) : undefined,
+  };
+  return (
+    <Dialog
+      isOpen={isOpen}
+      language={spoken}
+      theme={theme}
+      container={container}
+      nonce={nonce}
+      step={state.screen}
+      direction={state.direction}
+      onDismiss={dismissed}
+      dialogRef={dialog}
+      question={
+        leaving &&
+        isOpen && (
+          <LeaveQuestion
+            language={spoken}
+            of={state.screen?.name === 'ViewBackupCodes' ? 'codes' : 'setup'}
+            onStay={() => setLeaving(null)}
+            onLeave={() => {
+              setLeaving(null);
+              leaving();
+            }}
+          />
+        )
+      }
+    >
+      <CurrentScreen state={state} frame={frame} isReady={language !== undefined} />
+    </Dialog>
+  );
+}
+
+const leaveWordOf = (screen: Screen | null): Leave['kind'] => {
+  if (screen?.name === 'ManageDevices') return 'close';
+  return screen?.name === 'RecoveryUsed' ? 'done' : 'cancel';
+};
+
+/** Whether there is another way to offer: another app or key to enrol, or something else to confirm with. */
+const hasAnotherWay = ({ screen, ways, facts }: UseModalControllerReturnType): boolean => {
+  if (screen?.name === 'EnterBackupCodes') return ways.length > 1;
+  if (screen?.name !== 'OtpVerification' && screen?.name !== 'QrCode') return false;
+  const isEnrolling = screen.name === 'QrCode' || screen.deviceId !== undefined;
+  if (!isEnrolling) return ways.length > 1;
+  return (facts?.allowed.filter((method) => method !== 'recovery').length ?? 0) > 1;
+};
+
+/** Something typed would be lost by a slip of the hand; the Escape key is no slip. */
+const hasTyped = (dialog: HTMLElement | null): boolean =>
+  [...(dialog?.querySelectorAll<HTMLInputElement>('input[type=text]') ?? [])].some((field) => field.value !== '');
+
+/** Loads the screens a person may come to next, once the current one is up and the page has nothing better to do. */
+function usePrefetch(current: Screen['name'] | undefined): void {
+  useEffect(() => {
+    const load = () => {
+      for (const piece of Object.values(screenPieces)) piece.load();
+      qrEncoder.load();
+    };
+    // Until a screen is up only the likeliest is worth the bytes.
+    if (!current) return screenPieces.OtpVerification.load();
+    if (typeof requestIdleCallback !== 'function') {
+      const timer = setTimeout(load, 200);
+      return () => clearTimeout(timer);
+    }
+    const handle = requestIdleCallback(load);
+    return () => cancelIdleCallback(handle);
+  }, [current]);
+}
