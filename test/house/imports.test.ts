@@ -21,7 +21,7 @@ const rooms: Record<string, Room> = {
   ui: {
     ours: ['hooks', 'wire'],
     types: ['controller'],
-    packages: ['react', 'react-dom', '@radix-ui/react-dialog', /^qrcode\b/],
+    packages: ['react', 'react-dom', '@radix-ui/react-dialog', 'get-nonce', /^qrcode\b/],
   },
   server: { ours: ['wire'], packages: serverPackages },
   'server/store': { ours: ['wire', 'server'], packages: ['kysely', 'libsql', 'pg', /^node:/] },

@@ -177,6 +177,7 @@ export const de: Catalogue = {
   'copy.key': 'Schlüssel kopieren',
   'copy.failed': 'Dein Browser hat das Kopieren verhindert. Der Text ist markiert: kopiere ihn von Hand.',
 
+  'problem.title': 'Das ließ sich nicht öffnen',
   'error.offline': 'Du bist offline. Prüfe deine Verbindung und versuche es erneut.',
   'error.network': 'Der Server war nicht zu erreichen. Prüfe deine Verbindung und versuche es erneut.',
   'error.server': 'Bei uns ist etwas schiefgegangen. Versuche es gleich noch einmal.',

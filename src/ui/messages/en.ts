@@ -196,6 +196,7 @@ export const en = {
   'copy.failed': 'Your browser blocked copying. The text is selected: copy it from there.',
 
   // What went wrong, then what to do
+  'problem.title': 'That didn’t open',
   'error.offline': 'You’re offline. Check your connection, then try again.',
   'error.network': 'We couldn’t reach the server. Check your connection, then try again.',
   'error.server': 'Something went wrong on our side. Try again in a moment.',

@@ -13,19 +13,13 @@ export interface ErrorMessageProps {
 /** A live region that is there before its text is: only then do screen readers announce what comes. */
 export function ErrorMessage({ id, children, tone = 'error' }: ErrorMessageProps) {
   return (
-    <div
-      {...part('error', children ? 'filled' : 'idle', tone)}
-      id={id}
-      role="status"
-      aria-live="polite"
-      aria-atomic="true"
-    >
+    <output {...part('error', children ? 'filled' : 'idle', tone)} id={id} aria-live="polite" aria-atomic="true">
       {children && (
         <>
           <Icon name={tone === 'error' ? 'alert' : 'info'} size={16} />
           <span>{children}</span>
         </>
       )}
-    </div>
+    </output>
   );
 }

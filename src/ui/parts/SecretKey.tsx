@@ -18,7 +18,7 @@ export function SecretKey({ language, secret }: SecretKeyProps) {
   const [state, copy] = useCopy(key);
   const bare = secret.replace(/\s/g, '');
   return (
-    <div {...part('secret')} role="group" aria-label={language.say('qr.key')}>
+    <div {...part('secret')}>
       <code {...part('secret-key')} ref={key} data-mfa-secret="" dir="ltr" translate="no">
         {bare.replace(/(.{4})(?=.)/g, '$1 ')}
       </code>

@@ -12,11 +12,11 @@ const count = { qr: 3, codes: 2, rows: 2, field: 2, screen: 5 } as const;
 /** Stands where something will be, after 150 ms, so that what comes quickly does not flicker. */
 export function Skeleton({ of, label }: SkeletonProps) {
   return (
-    <div {...part('skeleton')} data-of={of} role="status">
+    <output {...part('skeleton')} data-of={of}>
       <span {...part('hidden')}>{label}</span>
       {Array.from({ length: count[of] }, (_, at) => (
         <span key={at} {...part('bone')} />
       ))}
-    </div>
+    </output>
   );
 }

@@ -9,7 +9,8 @@ export const mfaParts = [
   'stage',
   'ghost',
   'announcer',
-  'leave',
+  'content',
+  'question',
   // Every screen
   'screen',
   'bar',

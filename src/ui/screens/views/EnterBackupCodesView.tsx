@@ -12,6 +12,8 @@ export interface EnterBackupCodesViewProps {
   status?: 'idle' | 'pending' | 'done';
   error?: string | undefined;
   isRefused?: boolean;
+  /** Codes refused so far: at each the field is selected, so that typing replaces it. */
+  refusals?: number;
   /** Where somebody without codes can turn to. */
   support?: string | undefined;
   /** Gets the code in the form the server knows: upper case, without spaces, dashes and look-alikes. */
@@ -23,7 +25,7 @@ const SHORTEST = 8;
 
 /** One field for one code, as it was printed or written down. */
 export function EnterBackupCodesView(props: EnterBackupCodesViewProps) {
-  const { frame, approval, status = 'idle', error, isRefused = false, support, onSubmit } = props;
+  const { frame, approval, status = 'idle', error, isRefused = false, refusals = 0, support, onSubmit } = props;
   const say = frame.language.say;
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -31,8 +33,8 @@ export function EnterBackupCodesView(props: EnterBackupCodesViewProps) {
   const [isTyping, setTyping] = useState(false);
 
   useEffect(() => {
-    if (isRefused && status === 'idle') field.current?.select();
-  }, [isRefused, status]);
+    if (refusals > 0) field.current?.select();
+  }, [refusals]);
 
   const submitted = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

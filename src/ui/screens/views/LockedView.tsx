@@ -41,9 +41,9 @@ export function LockedView({ frame, left, total, ways = [], support, onChoose, o
       {left !== undefined && (
         <>
           <CountdownRing language={language} left={left} total={Math.max(total ?? left, 1)} />
-          <p {...part('hidden')} role="status">
+          <output {...part('hidden')}>
             {left >= 60 ? say('locked.announce', { count: Math.ceil(left / 60) }) : say('locked.announce.soon')}
-          </p>
+          </output>
         </>
       )}
       {left === 0 && (

@@ -108,7 +108,7 @@ function DeviceRow({ frame: { language }, device, devices, isRequired, busy, ...
           onRemove={() => act.onRemove(device.id)}
         />
       ) : (
-        <div {...part('device-actions')} role="group" aria-label={say('manage.actions', { name })}>
+        <fieldset {...part('device-actions')} aria-label={say('manage.actions', { name })}>
           <Button onClick={act.onReplace}>{say('manage.replace')}</Button>
           {!isLast && !device.isDefault && (
             <Button isPending={isBusy} onClick={() => act.onMakeDefault(device.id)}>
@@ -116,7 +116,7 @@ function DeviceRow({ frame: { language }, device, devices, isRequired, busy, ...
             </Button>
           )}
           {!(isLast && isRequired) && <Button onClick={() => setAsking(true)}>{say('manage.remove')}</Button>}
-        </div>
+        </fieldset>
       )}
       {isLast && isRequired && <p {...part('notice')}>{say('manage.lastRequired')}</p>}
     </li>
@@ -173,7 +173,7 @@ interface ConfirmRemovalProps {
 function ConfirmRemoval({ language, name, isLast, isBusy, onKeep, onRemove }: ConfirmRemovalProps) {
   const id = useId();
   return (
-    <div {...part('confirm')} role="group" aria-labelledby={id}>
+    <fieldset {...part('confirm')} aria-labelledby={id}>
       <p id={id}>
         <b>{language.say('manage.confirm.title', { name })}</b>
         <br />
@@ -187,7 +187,7 @@ function ConfirmRemoval({ language, name, isLast, isBusy, onKeep, onRemove }: Co
           {language.say('manage.remove')}
         </Button>
       </div>
-    </div>
+    </fieldset>
   );
 }
 

@@ -27,6 +27,8 @@ export interface OtpVerificationViewProps {
   refusals?: number;
   /** Seconds until the app shows the next code, after one that was already used. */
   nextCodeIn?: number | undefined;
+  /** The enrolment is over: the way to a new one takes the place of the button. */
+  onRestart?: (() => void) | undefined;
   onSubmit: (code: string) => void;
 }
 
@@ -56,7 +58,8 @@ export function OtpVerificationView(props: OtpVerificationViewProps) {
   };
   const submitted = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    submit(readCode(String(new FormData(event.currentTarget).get('otp') ?? '')));
+    const field = event.currentTarget.elements.namedItem('otp');
+    submit(field instanceof HTMLInputElement ? readCode(field.value) : '');
   };
 
   const isEnrolling = task === 'enrol';
@@ -81,9 +84,15 @@ export function OtpVerificationView(props: OtpVerificationViewProps) {
         />
         <ErrorMessage id={messageId}>{isIncomplete ? say('otp.incomplete') : error}</ErrorMessage>
         {props.nextCodeIn !== undefined && <NextCode language={language} left={props.nextCodeIn} />}
-        <Button variant="primary" type="submit" isPending={status === 'pending'}>
-          {say('continue')}
-        </Button>
+        {props.onRestart ? (
+          <Button variant="primary" onClick={props.onRestart}>
+            {say('qr.restart')}
+          </Button>
+        ) : (
+          <Button variant="primary" type="submit" isPending={status === 'pending'}>
+            {say('continue')}
+          </Button>
+        )}
       </form>
     </Frame>
   );

@@ -20,6 +20,8 @@ export interface ViewBackupCodesViewProps {
   error?: string | undefined;
   onRetry: () => void;
   onNewCodes: () => void;
+  /** Goes on, when there is nothing to save. */
+  onDone: () => void;
   onFinish: () => void;
 }
 
@@ -87,7 +89,7 @@ function Save(props: ViewBackupCodesViewProps & { codes: readonly string[] }) {
   );
 }
 
-function Hidden({ frame, left = 0, onNewCodes }: ViewBackupCodesViewProps) {
+function Hidden({ frame, left = 0, onNewCodes, onDone }: ViewBackupCodesViewProps) {
   const say = frame.language.say;
   return (
     <Frame
@@ -98,9 +100,10 @@ function Hidden({ frame, left = 0, onNewCodes }: ViewBackupCodesViewProps) {
       help={say('codes.hidden.help')}
     >
       <p {...part('notice')}>{say('codes.hidden.left', { count: left })}</p>
-      <Button variant="primary" onClick={onNewCodes}>
-        {say('codes.hidden.new')}
+      <Button variant="primary" onClick={onDone}>
+        {say('done')}
       </Button>
+      <Button onClick={onNewCodes}>{say('codes.hidden.new')}</Button>
     </Frame>
   );
 }

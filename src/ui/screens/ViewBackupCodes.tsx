@@ -1,0 +1,46 @@
+'use client';
+
+import { useState } from 'react';
+import { useAcknowledgeRecoveryCodes } from '../../hooks/useAcknowledgeRecoveryCodes.js';
+import { useRecoveryCodes } from '../../hooks/useRecoveryCodes.js';
+import { sayFailure } from '../messages/failure.js';
+import type { ConnectedScreenProps } from './ConnectedScreen.js';
+import { follow } from './detour.js';
+import { useFailure } from './useFailure.js';
+import { useOwner } from './useOwner.js';
+import { ViewBackupCodesView } from './views/ViewBackupCodesView.js';
+
+/** Shows the codes that wait to be saved, the same ones through reload, until the person says they are. */
+export function ViewBackupCodes({ screen, frame, onEvent }: ConnectedScreenProps<'ViewBackupCodes'>) {
+  const { data, error, isFetching, refetch } = useRecoveryCodes({ isNewSet: screen.isNewSet });
+  const { mutateAsync: acknowledge, isPending } = useAcknowledgeRecoveryCodes();
+  const owner = useOwner();
+  const [finishing, setFinishing] = useState<string>();
+  const failure = useFailure(error, screen, 'totp', onEvent);
+
+  const finish = async () => {
+    setFinishing(undefined);
+    try {
+      const { mfaToken } = await acknowledge();
+      onEvent({ type: 'codesSaved', mfaToken });
+    } catch (thrown) {
+      const told = follow(thrown, screen, 'totp', onEvent);
+      setFinishing(told && sayFailure(frame.language, told));
+    }
+  };
+  return (
+    <ViewBackupCodesView
+      frame={frame}
+      codes={data?.recoveryCodes}
+      left={data?.count}
+      isNewSet={screen.isNewSet}
+      owner={owner}
+      status={isPending ? 'pending' : 'idle'}
+      error={data ? finishing : failure && !isFetching ? sayFailure(frame.language, failure) : undefined}
+      onRetry={() => void refetch()}
+      onNewCodes={() => onEvent({ type: 'newCodesRequested' })}
+      onDone={() => onEvent({ type: 'finished' })}
+      onFinish={() => void finish()}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+import type { Method, Screen, ScreenEvent } from '../../controller/screens.js';
+import { type Failure, readFailure } from '../messages/failure.js';
+
+/** Failures that have led elsewhere: an effect may be run twice for one of them, and must not lead on twice. */
+const followed = new WeakSet<object>();
+
+/**
+ * Where a failure leads, when it leads anywhere: to the lock, to a fresh proof, to a fresh sign-in. Undefined when the
+ * screen itself says what is wrong.
+ */
+export function detourFor(error: unknown, screen: Screen, method: Method): ScreenEvent | undefined {
+  const { kind, retryAfter = 0 } = readFailure(error);
+  switch (kind) {
+    case 'locked':
+      return { type: 'wasLocked', method, lockedUntil: Date.now() + retryAfter * 1000 };
+    case 'suspended':
+      return { type: 'wasLocked', method, lockedUntil: null };
+    case 'signInAgain':
+      return { type: 'signInAgainRequired' };
+    case 'proof':
+      return { type: 'proofRequired', then: screen };
+    default:
+      return undefined;
+  }
+}
+
+/** Sends a failure where it leads, once. Answers with the failure when the screen is to tell of it. */
+export function follow(
+  error: unknown,
+  screen: Screen,
+  method: Method,
+  onEvent: (event: ScreenEvent) => void,
+): Failure | undefined {
+  const detour = detourFor(error, screen, method);
+  if (!detour) return readFailure(error);
+  if (typeof error === 'object' && error !== null) {
+    if (followed.has(error)) return undefined;
+    followed.add(error);
+  }
+  onEvent(detour);
+  return undefined;
+}
