@@ -3,6 +3,7 @@ import type { ActionName } from '../wire/actions.js';
 import { coreOf, type MfaClient } from './core.js';
 import { getMfaMethods } from './devices.js';
 import { MfaError, ValueMustBeDefinedError } from './errors.js';
+import { dropToken, findToken } from './mfaTokens.js';
 import { getProjectSettings } from './settings.js';
 
 /** Options of {@link getMfaToken}. */
@@ -35,11 +36,11 @@ export const getMfaToken = async (
   { mfaAction, consume }: GetMfaTokenOptions = {},
   client?: MfaClient,
 ): Promise<string | undefined> => {
-  const { tokens } = coreOf(client);
+  const core = coreOf(client);
   if (mfaAction && !(await isMfaRequiredForAction({ mfaAction }, client))) return undefined;
-  const token = tokens.find(mfaAction)?.value;
+  const token = findToken(core, mfaAction)?.value;
   if (!token && mfaAction) throw new MfaError('mfa_token_required');
-  if (token && consume) tokens.drop(token);
+  if (token && consume) dropToken(core, token);
   return token;
 };
 
@@ -49,9 +50,9 @@ export const getMfaToken = async (
  * @throws {@link ValueMustBeDefinedError} when none is stored.
  */
 export const consumeMfaToken = (client?: MfaClient): string => {
-  const { tokens } = coreOf(client);
-  const token = tokens.find()?.value;
+  const core = coreOf(client);
+  const token = findToken(core)?.value;
   if (!token) throw new ValueMustBeDefinedError('No MFA token found');
-  tokens.drop(token);
+  dropToken(core, token);
   return token;
 };

@@ -1,12 +1,12 @@
 // What stands behind a client's public handle, and how a function finds it.
-import type { CreateMfaToken } from '../wire/actions.js';
-import type { Route } from '../wire/routes.js';
 import type { SdkUser, VerifyResponse } from '../wire/session.js';
 import type { ProjectSettings } from '../wire/settings.js';
 import { MfaError } from './errors.js';
-import type { Events, InitStatus, LogoutReason, MfaEventListener, MfaEventName } from './events.js';
-import type { MfaTokens } from './mfaTokens.js';
-import type { Session, SessionSnapshot } from './session.js';
+import type { InitStatus, MfaEventListener, MfaEventName } from './events.js';
+import type { FlightState } from './flights.js';
+import type { KeyState } from './idempotency.js';
+import type { TokenAsk, TokenState } from './mfaTokens.js';
+import type { SessionSnapshot, SessionState } from './session.js';
 
 /** A client: who is signed in, and where to listen. The functions of this door take it as their last argument. */
 export interface MfaClient {
@@ -42,61 +42,37 @@ export interface SessionStore {
   subscribe(listener: () => void): () => void;
 }
 
-/** One request, beyond what its route says. */
-export interface Call<TRequest, TResponse> {
-  /** Stands for `:id` in the path. */
-  id?: string;
-  /** With its question mark. */
-  query?: string;
-  body?: TRequest;
-  /**
-   * `open`: sent with nobody signed in, and without the session's token. `reading`: finds out what the session is, so it
-   * neither waits for that nor judges a refusal. Left out: needs somebody signed in.
-   */
-  mode?: 'open' | 'reading';
-  /** Consumes something the person typed: repeated under one idempotency key when no answer came. */
-  isKeyed?: boolean;
-  /** An MFA token the caller holds; the store forgets it too. */
-  mfaToken?: string;
-  /** Attaches a stored MFA token that fits: for this action, or `true` for the newest. */
-  attach?: string | true;
-  /** Carried instead of the session's token. */
-  token?: string | null;
-  signal?: AbortSignal;
-  /** Runs once for an answer, however many callers share it, and before any of them has it. */
-  onAnswer?: (answer: TResponse) => void;
-  onFailure?: (error: MfaError) => void;
-}
-
-export interface ClientCore {
-  session: Session;
-  tokens: MfaTokens;
-  events: Events;
-  settings: { value: ProjectSettings | null; readAt: number };
-  init: { status: InitStatus; error: MfaError | null; promise?: Promise<void> };
-  send<TRequest, TResponse>(route: Route<TRequest, TResponse>, call?: Call<TRequest, TResponse>): Promise<TResponse>;
-  /** Reads the session once, where there is one to read. */
+/** The state of a client: the sum of what its modules keep. */
+export interface ClientCore extends SessionState, TokenState, FlightState, KeyState {
+  readonly environmentId: string;
+  readonly apiBaseUrl: string;
+  fetch(request: Request): Promise<Response>;
+  /** Reads the session, once, where there is one to read; again after a failure. */
   start(): Promise<void>;
-  /** Takes over what a proof gave: the user, the token, the MFA token. */
-  accept(response: VerifyResponse, asked?: TokenAsk): void;
-  /** Single-flight. */
-  refresh(): Promise<VerifyResponse>;
-  /** Forgets everything on this side. */
-  signOut(reason: LogoutReason): void;
-  /** Tells other tabs, by name only, that the session is another. */
-  tellOtherTabs(): void;
+  started?: Promise<void>;
+  channel?: BroadcastChannel;
+  /** Rises with every change sent and answered: what was read before is not what is there now. */
+  writes: number;
+  renewing?: Promise<VerifyResponse>;
+  /** What an enrolment asked for; its token comes with the acknowledgement of the codes. */
+  owed?: TokenAsk;
+  settings: ProjectSettings | null;
+  /** Until when they need not be read again, unix milliseconds. */
+  settingsFreshUntil: number;
+  initStatus: InitStatus;
+  initError: MfaError | null;
+  initializing?: Promise<void>;
 }
 
-/** What an MFA token was asked for; kept while an enrolment waits for its codes to be saved. */
-export interface TokenAsk {
-  createMfaToken?: CreateMfaToken;
-  action?: string;
+const CORE = Symbol();
+const SIGNAL = Symbol();
+
+interface Handle extends MfaClient {
+  [CORE]: ClientCore;
+  [SIGNAL]?: AbortSignal;
 }
 
-const cores = new WeakMap<MfaClient, ClientCore>();
 const registered = new Set<MfaClient>();
-
-export const bindCore = (client: MfaClient, core: ClientCore): void => void cores.set(client, core);
 
 /** Makes a client count as a candidate for the default one; gives the function that withdraws it. */
 export const registerClient = (client: MfaClient): (() => void) => {
@@ -104,23 +80,24 @@ export const registerClient = (client: MfaClient): (() => void) => {
   return () => void registered.delete(client);
 };
 
-/** The client given, or the only one there is. */
+/** The members of a client, on a prototype: printing or serialising a client shows no token. */
+export const createHandle = (core: ClientCore, members: MfaClient): MfaClient =>
+  Object.create(Object.defineProperty(members, CORE, { value: core }));
+
+export const isClient = (value: unknown): value is MfaClient => CORE in Object(value);
+
+/** What is behind the client given, or behind the only one there is. */
 export const coreOf = (client?: MfaClient): ClientCore => {
-  const [only] = registered.size === 1 ? registered : [];
-  const core = cores.get((client ?? only) as MfaClient);
-  if (!core) throw new MfaError('no_client');
-  return core;
+  const found = client ?? (registered.size === 1 && [...registered][0]);
+  if (!found) throw new MfaError('no_client');
+  return (found as Handle)[CORE];
 };
 
-export const isClient = (value: unknown): value is MfaClient => cores.has(value as MfaClient);
+export const signalOf = (client?: MfaClient): AbortSignal | undefined => (client as Handle | undefined)?.[SIGNAL];
 
 /**
  * The same client, whose calls end when the signal does: `getMfaDevices(withSignal(client, signal))`. They then reject
  * with `MfaCancelledError`, reason `aborted`.
  */
-export const withSignal = (client: MfaClient, signal: AbortSignal): MfaClient => {
-  const core = coreOf(client);
-  const derived = Object.create(client) as MfaClient;
-  bindCore(derived, { ...core, send: (route, call) => core.send(route, { ...call, signal }) });
-  return derived;
-};
+export const withSignal = (client: MfaClient, signal: AbortSignal): MfaClient =>
+  Object.create(client, { [SIGNAL]: { value: signal } });

@@ -1,13 +1,9 @@
-// Puts a client together: session, tokens, transport, other tabs.
-import type { VerifyResponse } from '../wire/session.js';
-import type { Fetch } from './attempts.js';
-import { bindCore, type ClientCore, type MfaClient, registerClient, type TokenAsk } from './core.js';
-import { createEvents, type OnMfaEvent } from './events.js';
-import { createKeptToken, type MfaStorage } from './keptToken.js';
-import { createLifecycle } from './lifecycle.js';
-import { createMfaTokens } from './mfaTokens.js';
-import { createSession, loadingSnapshot } from './session.js';
-import { createTransport } from './transport.js';
+// Puts a client together: its state, and the members of its handle.
+import { type ClientCore, createHandle, type MfaClient, registerClient } from './core.js';
+import type { OnMfaEvent } from './events.js';
+import { closeSession, startSession } from './lifecycle.js';
+import { findToken } from './mfaTokens.js';
+import { loadingSnapshot, type MfaStorage } from './session.js';
 
 /** Options of {@link createMfaClient}. */
 export interface MfaClientOptions {
@@ -21,109 +17,78 @@ export interface MfaClientOptions {
    */
   storage?: MfaStorage;
   /** Sends the requests instead of the platform's `fetch`. A server in the same process fits: `server.fetch`. */
-  fetch?: Fetch;
+  fetch?: (request: Request) => Promise<Response>;
   /** Hears every event. */
   onEvent?: OnMfaEvent;
 }
 
 /** A client that is not a candidate for the default one. Builds only: nothing is read or opened before it is used. */
-export const buildClient = (options: MfaClientOptions): MfaClient => {
-  const { environmentId, apiBaseUrl, storage, onEvent, fetch = (request) => globalThis.fetch(request) } = options;
-  const events = createEvents(onEvent);
-  const kept = createKeptToken(storage, environmentId);
-  const session = createSession(events, kept.write);
-  const tokens = createMfaTokens((mfaToken) => events.emit('mfaTokenChanged', { mfaToken }));
-  /** What an enrolment asked for; its token comes with the acknowledgement of the codes. */
-  let owed: TokenAsk | undefined;
-
-  const accept = (response: VerifyResponse, asked = owed): void => {
-    const { user, minifiedJwt = null, mfaToken } = response;
-    const before = session.getSnapshot().user;
-    // Tokens are bound to the session they were made in.
-    if (before?.id !== user.id || before.sessionId !== user.sessionId) tokens.clear();
-    session.set({ user, token: minifiedJwt, expiresAt: response.expiresAt * 1000 });
-    if (mfaToken) tokens.add(mfaToken, asked ?? {}, response.mfaTokenExpiresIn);
-    owed = mfaToken ? undefined : asked;
-    lifecycle.tellOtherTabs();
-  };
-  const signOut: ClientCore['signOut'] = (reason) => {
-    owed = undefined;
-    tokens.clear();
-    transport.forget();
-    session.clear(reason);
-  };
-  const transport = createTransport({
+export const buildClient = ({ environmentId, apiBaseUrl, storage, fetch, onEvent }: MfaClientOptions): MfaClient => {
+  const core: ClientCore = {
     environmentId,
     apiBaseUrl,
-    fetch,
-    session,
-    tokens,
-    accept,
-    start: () => lifecycle.start(),
-    onSessionOver(reason) {
-      signOut(reason);
-      lifecycle.tellOtherTabs();
-    },
-  });
-  const { send, refresh } = transport;
-  const lifecycle = createLifecycle({ environmentId, apiBaseUrl, hasStorage: !!storage, kept, session, send });
-  const { start, tellOtherTabs } = lifecycle;
-
-  const core: ClientCore = {
-    session,
-    tokens,
-    events,
-    settings: { value: null, readAt: 0 },
-    init: { status: 'uninitialized', error: null },
-    send,
-    start,
-    accept,
-    refresh,
-    signOut,
-    tellOtherTabs,
+    storage,
+    name: `mfa-kit:${environmentId}`,
+    fetch: fetch ?? ((request) => globalThis.fetch(request)),
+    start: () => startSession(core),
+    snapshot: loadingSnapshot,
+    token: null,
+    generation: 0,
+    era: 0,
+    renewAt: Infinity,
+    saving: Promise.resolve(),
+    listeners: new Set(onEvent && [onEvent]),
+    subscribers: new Set(),
+    tokens: [],
+    flights: new Map(),
+    writes: 0,
+    settings: null,
+    settingsFreshUntil: 0,
+    initStatus: 'uninitialized',
+    initError: null,
   };
-
-  // On a prototype, so that printing or serialising a client shows no token.
-  const client: MfaClient = Object.create({
+  return createHandle(core, {
+    environmentId,
     get user() {
-      return session.getSnapshot().user;
+      return core.snapshot.user;
     },
     get token() {
-      return session.token;
+      return core.token;
     },
     get mfaToken() {
-      return tokens.find()?.value ?? null;
+      return findToken(core)?.value ?? null;
     },
     get sessionExpiresAt() {
-      const { expiresAt } = session.getSnapshot();
-      return expiresAt === null ? null : new Date(expiresAt);
+      const { expiresAt } = core.snapshot;
+      return expiresAt ? new Date(expiresAt) : null;
     },
     get projectSettings() {
-      return core.settings.value;
+      return core.settings;
     },
     get initStatus() {
-      return core.init.status;
+      return core.initStatus;
     },
     get initError() {
-      return core.init.error;
+      return core.initError;
     },
-    environmentId,
     session: {
-      getSnapshot: session.getSnapshot,
+      getSnapshot: () => core.snapshot,
       getServerSnapshot: () => loadingSnapshot,
       subscribe(listener) {
-        start().catch(() => undefined);
-        return session.subscribe(listener);
+        core.subscribers.add(listener);
+        core.start().catch(() => undefined);
+        return () => void core.subscribers.delete(listener);
       },
     },
-    on: events.on,
-    close() {
-      lifecycle.close();
-      transport.abortAll();
+    on(name, listener) {
+      const one: OnMfaEvent = (happened, payload) => {
+        if ((happened as string) === name) listener(payload as never);
+      };
+      core.listeners.add(one);
+      return () => void core.listeners.delete(one);
     },
-  } satisfies MfaClient);
-  bindCore(client, core);
-  return client;
+    close: () => closeSession(core),
+  });
 };
 
 /**

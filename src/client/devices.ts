@@ -9,8 +9,9 @@ import {
   listMethods,
   setDefaultDevice,
 } from '../wire/routes.js';
-import { coreOf, isClient, type MfaClient } from './core.js';
+import { isClient, type MfaClient } from './core.js';
 import { type ProofOptions, type ProofResponse, prove } from './proof.js';
+import { send } from './transport.js';
 
 /** Options of {@link registerTotpMfaDevice}. */
 export interface RegisterTotpOptions {
@@ -44,7 +45,7 @@ export async function registerTotpMfaDevice(
 ): Promise<TotpRegistration> {
   // The published function takes the client alone.
   const [{ replace }, target] = isClient(options) ? [{} as RegisterTotpOptions, options] : [options ?? {}, client];
-  return coreOf(target).send(beginTotp, { query: replace ? '?replace=true' : '' });
+  return send(target, beginTotp, { query: replace ? '?replace=true' : '' });
 }
 
 /**
@@ -55,9 +56,9 @@ export async function registerTotpMfaDevice(
  * `mfa_factor_suspended`, `network_error`, `not_signed_in`.
  */
 export const authenticateTotpMfaDevice = async (
-  { code, deviceId, ...options }: AuthenticateTotpOptions,
+  { deviceId, ...options }: AuthenticateTotpOptions,
   client?: MfaClient,
-): Promise<ProofResponse> => prove(coreOf(client), authenticateTotp, { id: deviceId, code }, options, deviceId);
+): Promise<ProofResponse> => prove(client, authenticateTotp, options, deviceId);
 
 /**
  * Confirms a pending authenticator app without moving the session on. Older road;
@@ -66,19 +67,19 @@ export const authenticateTotpMfaDevice = async (
  * @throws as {@link authenticateTotpMfaDevice}.
  */
 export const confirmTotpMfaDevice = async ({ code }: { code: string }, client?: MfaClient): Promise<MFADevice> =>
-  coreOf(client).send(confirmTotp, { body: { type: 'totp', code }, isKeyed: true });
+  send(client, confirmTotp, { body: { type: 'totp', code }, isKeyed: true });
 
 /** The enrolled authenticator apps. */
 export const getMfaDevices = async (client?: MfaClient): Promise<MFADevice[]> =>
-  (await coreOf(client).send(listDevices)).devices;
+  (await send(client, listDevices)).devices;
 
 /** What this person can prove themselves with: verified apps, passkeys, codes left, and which are locked until when. */
 export const getMfaMethods = async (client?: MfaClient): Promise<MfaMethodsResponse> =>
-  coreOf(client).send(listMethods, { query: '?verifiedOnly=true' });
+  send(client, listMethods, { query: '?verifiedOnly=true' });
 
 /** Makes a device the one asked for first. @throws `mfa_device_not_found`. */
 export const setDefaultMfaDevice = async ({ deviceId }: { deviceId: string }, client?: MfaClient): Promise<void> =>
-  coreOf(client).send(setDefaultDevice, { id: deviceId });
+  send(client, setDefaultDevice, { id: deviceId });
 
 /**
  * Removes a device, or cancels a pending one. Needs a proof of the last five minutes, or an MFA token: the one given,
@@ -90,4 +91,4 @@ export const setDefaultMfaDevice = async ({ deviceId }: { deviceId: string }, cl
 export const deleteMfaDevice = async (
   { deviceId, mfaAuthToken }: { deviceId: string; mfaAuthToken?: string },
   client?: MfaClient,
-): Promise<void> => coreOf(client).send(deleteDevice, { id: deviceId, mfaToken: mfaAuthToken, attach: true });
+): Promise<void> => send(client, deleteDevice, { id: deviceId, mfaToken: mfaAuthToken, attach: true });

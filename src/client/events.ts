@@ -1,5 +1,4 @@
 // Tells those who listen what happened, once per happening.
-
 import type { SdkUser } from '../wire/session.js';
 import type { ProjectSettings } from '../wire/settings.js';
 import type { MfaError } from './errors.js';
@@ -38,6 +37,7 @@ export interface MfaEvents {
   logout: { reason: LogoutReason };
 }
 
+/** The name of an event. */
 export type MfaEventName = keyof MfaEvents;
 
 /** Receives one kind of event. */
@@ -46,32 +46,20 @@ export type MfaEventListener<Name extends MfaEventName> = (payload: MfaEvents[Na
 /** Receives every event: its name and what it carries. */
 export type OnMfaEvent = <Name extends MfaEventName>(name: Name, payload: MfaEvents[Name]) => void;
 
-export interface Events {
-  emit: OnMfaEvent;
-  on<Name extends MfaEventName>(name: Name, listener: MfaEventListener<Name>): () => void;
+/** The listeners' part of a client. */
+export interface Emitter {
+  listeners: Set<OnMfaEvent>;
 }
 
-export const createEvents = (onEvent?: OnMfaEvent): Events => {
-  const all = new Set<OnMfaEvent>(onEvent && [onEvent]);
-  return {
-    emit(name, payload) {
-      for (const listener of all) {
-        try {
-          listener(name, payload);
-        } catch (error) {
-          // A listener's fault is the application's to see, and must not break the call that is under way.
-          setTimeout(() => {
-            throw error;
-          });
-        }
-      }
-    },
-    on(name, listener) {
-      const forOne: OnMfaEvent = (happened, payload) => {
-        if ((happened as string) === name) listener(payload as never);
-      };
-      all.add(forOne);
-      return () => void all.delete(forOne);
-    },
-  };
+export const emit = <Name extends MfaEventName>({ listeners }: Emitter, name: Name, payload: MfaEvents[Name]): void => {
+  for (const listener of listeners) {
+    try {
+      listener(name, payload);
+    } catch (error) {
+      // A listener's fault is the application's to see, and must not break the call that is under way.
+      setTimeout(() => {
+        throw error;
+      });
+    }
+  }
 };

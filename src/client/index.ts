@@ -59,16 +59,15 @@ export {
 } from './errors.js';
 export type { InitStatus, LogoutReason, MfaEventListener, MfaEventName, MfaEvents, OnMfaEvent } from './events.js';
 export { initializeClient, waitForClientInitialized } from './initialize.js';
-export type { MfaStorage } from './keptToken.js';
 export { checkUserScopes, isPendingRecoveryCodesAcknowledgment, isUserMissingMfaAuth } from './predicates.js';
-export type { ProofOptions, ProofResponse } from './proof.js';
+export type { ProofOptions, ProofResponse, WithoutTokens } from './proof.js';
 export {
   acknowledgeRecoveryCodes,
   authenticateMfaRecoveryCode,
   createNewMfaRecoveryCodes,
   getMfaRecoveryCodes,
 } from './recoveryCodes.js';
-export type { SessionSnapshot, SessionStatus } from './session.js';
+export type { MfaStorage, SessionSnapshot, SessionStatus } from './session.js';
 export { getProjectSettings } from './settings.js';
 export { retryEmailOTP, sendEmailOTP, signInWithExternalJwt, type VerifyOtpOptions, verifyOTP } from './signIn.js';
 export { deleteUser, logout, refreshAuth, refreshUser, updateUser } from './user.js';

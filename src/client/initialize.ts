@@ -1,7 +1,7 @@
 // Makes a client ready: reads the session and the settings.
 import { coreOf, type MfaClient } from './core.js';
 import { MfaError } from './errors.js';
-import type { InitStatus } from './events.js';
+import { emit, type InitStatus } from './events.js';
 import { getProjectSettings } from './settings.js';
 
 /**
@@ -11,11 +11,10 @@ import { getProjectSettings } from './settings.js';
  */
 export const initializeClient = async (client?: MfaClient): Promise<void> => {
   const core = coreOf(client);
-  const { init, events } = core;
-  const move = (status: InitStatus, error: MfaError | null = null): void => {
-    init.status = status;
-    init.error = error;
-    events.emit('initStatusChanged', { initStatus: status });
+  const move = (initStatus: InitStatus, error: MfaError | null = null): void => {
+    core.initStatus = initStatus;
+    core.initError = error;
+    emit(core, 'initStatusChanged', { initStatus });
   };
   const run = async (): Promise<void> => {
     move('in-progress');
@@ -23,12 +22,13 @@ export const initializeClient = async (client?: MfaClient): Promise<void> => {
       await Promise.all([core.start(), getProjectSettings(client)]);
       move('finished');
     } catch (error) {
-      init.promise = undefined;
+      core.initializing = undefined;
       move('failed', error instanceof MfaError ? error : new MfaError('unknown_error', { cause: error }));
-      throw error;
+      throw core.initError;
     }
   };
-  return (init.promise ??= run());
+  core.initializing ??= run();
+  return core.initializing;
 };
 
 /** Waits until the client is ready, and begins if nobody did. @throws as {@link initializeClient}. */

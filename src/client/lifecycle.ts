@@ -1,79 +1,67 @@
 // Finds out who is signed in: at start, and again when another tab says that something changed.
 import { getUser } from '../wire/routes.js';
+import { signOut } from './accept.js';
+import type { ClientCore } from './core.js';
 import { MfaApiError } from './errors.js';
-import type { KeptToken } from './keptToken.js';
-import { listenToOtherTabs, type OtherTabs } from './otherTabs.js';
-import { type ApiAddress, parseBaseUrl } from './request.js';
-import type { Session } from './session.js';
-import type { Transport } from './transport.js';
+import { cancelled } from './flights.js';
+import { baseUrlOf } from './request.js';
+import { setSession } from './session.js';
+import { fly } from './transport.js';
 
-export interface Lifecycle {
-  /** Once; again after a failure. */
-  start(): Promise<void>;
-  tellOtherTabs(): void;
-  close(): void;
-}
+/** Only then is there a cookie that could say who is signed in. */
+const sharesOrigin = (core: ClientCore): boolean => globalThis.location?.origin === baseUrlOf(core).origin;
 
-export interface LifecycleParts extends ApiAddress {
-  hasStorage: boolean;
-  kept: KeptToken;
-  session: Session;
-  send: Transport['send'];
-}
+const readSession = async (core: ClientCore): Promise<void> => {
+  await core.saving;
+  if (core.storage) {
+    const stored = await Promise.resolve(core.storage.getItem(core.name)).catch(() => null);
+    if (stored) setSession(core, core.snapshot.user, stored);
+    else if (core.token) return signOut(core, 'signed-out-elsewhere');
+  }
+  if (!core.token && !sharesOrigin(core)) return setSession(core, null);
+  const { generation } = core;
+  try {
+    const user = await fly(core, getUser, { mode: 'reading' });
+    if (generation === core.generation) setSession(core, user);
+  } catch (error) {
+    // Somebody signed in meanwhile.
+    if (generation !== core.generation) return;
+    if (error instanceof MfaApiError && error.status === 401) return signOut(core, 'signed-out-elsewhere');
+    // No answer says nothing about a session already known.
+    if (core.snapshot.status === 'loading') setSession(core, null);
+    throw error;
+  }
+};
 
-const ignore = (): void => undefined;
-
-export const createLifecycle = (parts: LifecycleParts): Lifecycle => {
-  const { hasStorage, kept, session } = parts;
-  let started: Promise<void> | undefined;
-  let tabs: OtherTabs | undefined;
-
-  /** Only then is there a cookie that could say who is signed in. */
-  const sharesOrigin = (): boolean => globalThis.location?.origin === parseBaseUrl(parts.apiBaseUrl).origin;
-
-  const readSession = async (): Promise<void> => {
-    const stored = await kept.read();
-    if (stored && stored.token !== session.token) session.set(stored);
-    else if (!stored && hasStorage && session.token) return session.clear('signed-out-elsewhere');
-    if (!session.token && !sharesOrigin()) return session.set({ user: null });
-    const { generation } = session;
-    try {
-      const user = await parts.send(getUser, { mode: 'reading' });
-      if (generation === session.generation) session.set({ user });
-    } catch (error) {
-      if (generation !== session.generation) return;
-      const isSignedOut = error instanceof MfaApiError && error.status === 401;
-      if (isSignedOut) return session.clear('signed-out-elsewhere');
-      // No answer says nothing about a session already known.
-      if (session.getSnapshot().status === 'loading') session.set({ user: null });
-      throw error;
-    }
-  };
-
-  const readAgain = (): void => {
+const listen = (core: ClientCore): void => {
+  if (core.channel || typeof BroadcastChannel === 'undefined') return;
+  core.channel = new BroadcastChannel(core.name);
+  core.channel.onmessage = () => {
     // A token in memory alone is this tab's own.
-    if (session.token && !hasStorage) return;
-    started = (started ?? Promise.resolve()).then(readSession, readSession).catch(ignore);
+    if (core.token && !core.storage) return;
+    const again = (): Promise<void> => readSession(core).catch(() => undefined);
+    core.started = (core.started ?? Promise.resolve()).then(again, again);
   };
+  // In Node an open channel would keep the process alive.
+  (core.channel as { unref?: () => void }).unref?.();
+};
 
-  return {
-    start() {
-      if (!started) {
-        if (hasStorage || sharesOrigin()) tabs ??= listenToOtherTabs(parts.environmentId, readAgain);
-        const reading = readSession();
-        started = reading;
-        reading.catch(() => {
-          if (started === reading) started = undefined;
-        });
-      }
-      return started;
-    },
-    tellOtherTabs() {
-      void kept.settled().then(() => tabs?.tell());
-    },
-    close() {
-      tabs?.close();
-      tabs = started = undefined;
-    },
-  };
+/** Once; again after a failure. */
+export const startSession = async (core: ClientCore): Promise<void> => {
+  if (core.storage || sharesOrigin(core)) listen(core);
+  if (!core.started) {
+    const reading = readSession(core);
+    core.started = reading;
+    reading.catch(() => {
+      if (core.started === reading) core.started = undefined;
+    });
+  }
+  return core.started;
+};
+
+/** Ends what is under way and stops hearing other tabs. */
+export const closeSession = (core: ClientCore): void => {
+  core.channel?.close();
+  core.channel = core.started = undefined;
+  for (const { controller } of core.flights.values()) controller.abort(cancelled('closed'));
 };

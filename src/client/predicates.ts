@@ -1,12 +1,11 @@
 // Questions about the signed-in user that need no request.
-import { MfaBackupCodeAcknowledgement } from '../wire/devices.js';
 import { isWaitingForMfaScope, type JwtScope, parseScope } from '../wire/scopes.js';
 import type { SdkUser } from '../wire/session.js';
 import { coreOf, type MfaClient } from './core.js';
 import { ValueMustBeDefinedError } from './errors.js';
 
 const signedInUser = (client?: MfaClient): SdkUser => {
-  const { user } = coreOf(client).session.getSnapshot();
+  const { user } = coreOf(client).snapshot;
   if (!user) throw new ValueMustBeDefinedError('Nobody is signed in');
   return user;
 };
@@ -19,7 +18,7 @@ export const isUserMissingMfaAuth = (client?: MfaClient): boolean => isWaitingFo
  * @throws {@link ValueMustBeDefinedError} when nobody is signed in.
  */
 export const isPendingRecoveryCodesAcknowledgment = (client?: MfaClient): boolean =>
-  signedInUser(client).mfaBackupCodeAcknowledgement === MfaBackupCodeAcknowledgement.Pending;
+  signedInUser(client).mfaBackupCodeAcknowledgement === 'pending';
 
 /** Whether a user's session has every one of these scopes, as exact members. */
 export const checkUserScopes = ({

@@ -1,9 +1,12 @@
 // What every way to prove oneself has in common: keyed request, new session, one event.
 import type { CreateMfaToken } from '../wire/actions.js';
-import type { AuthenticateRequest, Route } from '../wire/routes.js';
+import type { AuthenticateTotpRequest, Route } from '../wire/routes.js';
 import type { TokenScope } from '../wire/scopes.js';
 import type { VerifyResponse } from '../wire/session.js';
-import type { ClientCore } from './core.js';
+import { accept } from './accept.js';
+import { coreOf, type MfaClient } from './core.js';
+import { emit } from './events.js';
+import { type Call, send } from './transport.js';
 
 /** What a proof may ask for besides moving the session on. */
 export interface ProofOptions {
@@ -17,26 +20,43 @@ export interface ProofOptions {
 }
 
 /** The answer to a proof. Session tokens stay inside the client. */
-export type ProofResponse = Omit<VerifyResponse, 'jwt' | 'minifiedJwt'>;
+export type ProofResponse = WithoutTokens<VerifyResponse>;
 
-export const withoutTokens = <T extends VerifyResponse>({ jwt: _, minifiedJwt: __, ...rest }: T) => rest;
+export type WithoutTokens<T> = Omit<T, 'jwt' | 'minifiedJwt'>;
 
-export const prove = async <TRequest extends AuthenticateRequest>(
-  core: ClientCore,
-  route: Route<TRequest, VerifyResponse>,
-  fields: Omit<TRequest, keyof AuthenticateRequest> & { code: string },
-  { createMfaTokenOptions, createMfaToken = createMfaTokenOptions, mfaAction, requestedScopes }: ProofOptions,
+/** Sends what changes the session, takes over what comes back, and keeps the session tokens from the caller. */
+export const sendAndAccept = async <TRequest, TResponse extends VerifyResponse>(
+  client: MfaClient | undefined,
+  route: Route<TRequest, TResponse>,
+  call: Call<TRequest, TResponse>,
+): Promise<WithoutTokens<TResponse>> => {
+  const core = coreOf(client);
+  const {
+    jwt: _,
+    minifiedJwt: __,
+    ...rest
+  } = await send(client, route, {
+    onAnswer: (answer) => accept(core, answer),
+    ...call,
+  });
+  return rest;
+};
+
+export const prove = async (
+  client: MfaClient | undefined,
+  route: Route<AuthenticateTotpRequest, VerifyResponse>,
+  { code, mfaAction: action, ...options }: ProofOptions & { code: string },
   deviceId?: string,
 ): Promise<ProofResponse> => {
-  const asked = { createMfaToken, action: mfaAction };
-  const answer = await core.send(route, {
-    body: { ...fields, ...asked, requestedScopes } as unknown as TRequest,
+  const core = coreOf(client);
+  const { createMfaToken = options.createMfaTokenOptions, requestedScopes } = options;
+  return sendAndAccept(client, route, {
+    body: { id: deviceId, code, createMfaToken, action, requestedScopes },
     isKeyed: true,
-    onAnswer(response) {
-      core.accept(response, asked);
-      core.events.emit('mfaCompletionSuccess', { deviceId, mfaToken: response.mfaToken });
+    onAnswer(answer) {
+      accept(core, answer, { createMfaToken, action });
+      emit(core, 'mfaCompletionSuccess', { deviceId, mfaToken: answer.mfaToken });
     },
-    onFailure: (error) => core.events.emit('mfaCompletionFailure', { deviceId, error }),
+    onFailure: (error) => emit(core, 'mfaCompletionFailure', { deviceId, error }),
   });
-  return withoutTokens(answer);
 };

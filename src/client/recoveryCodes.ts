@@ -1,9 +1,10 @@
 // Recovery codes: prove oneself with one, see the unsaved set, make a new one, say it is saved.
-import { MfaBackupCodeAcknowledgement, type RecoveryCodesResponse } from '../wire/devices.js';
+import type { RecoveryCodesResponse } from '../wire/devices.js';
 import { authenticateRecoveryCode, createRecoveryCodes, getRecoveryCodes, updateUser } from '../wire/routes.js';
 import type { UpdateSelfResponse } from '../wire/session.js';
-import { coreOf, type MfaClient } from './core.js';
-import { type ProofOptions, type ProofResponse, prove, withoutTokens } from './proof.js';
+import type { MfaClient } from './core.js';
+import { type ProofOptions, type ProofResponse, prove, sendAndAccept, type WithoutTokens } from './proof.js';
+import { send } from './transport.js';
 
 /**
  * Proves the person with one of their recovery codes, which is then spent. Case, spaces and dashes do not matter.
@@ -11,9 +12,9 @@ import { type ProofOptions, type ProofResponse, prove, withoutTokens } from './p
  * @throws `mfa_invalid_code`, `mfa_rate_limited`, `mfa_factor_suspended`, `network_error`, `not_signed_in`.
  */
 export const authenticateMfaRecoveryCode = async (
-  { code, ...options }: ProofOptions & { code: string },
+  options: ProofOptions & { code: string },
   client?: MfaClient,
-): Promise<ProofResponse> => prove(coreOf(client), authenticateRecoveryCode, { code }, options);
+): Promise<ProofResponse> => prove(client, authenticateRecoveryCode, options);
 
 /**
  * The codes that are not saved yet: the same ones until {@link acknowledgeRecoveryCodes}. Afterwards none, and `count`
@@ -22,7 +23,7 @@ export const authenticateMfaRecoveryCode = async (
  * @throws `elevated_access_token_required` when the last proof is older than five minutes; `insufficient_scope`.
  */
 export const getMfaRecoveryCodes = async (client?: MfaClient): Promise<RecoveryCodesResponse> =>
-  coreOf(client).send(getRecoveryCodes);
+  send(client, getRecoveryCodes);
 
 /**
  * Makes a new set. The old codes stay good until the new ones are acknowledged.
@@ -30,23 +31,16 @@ export const getMfaRecoveryCodes = async (client?: MfaClient): Promise<RecoveryC
  * @throws `elevated_access_token_required` when the last proof is older than five minutes; `insufficient_scope`.
  */
 export const createNewMfaRecoveryCodes = async (client?: MfaClient): Promise<RecoveryCodesResponse> =>
-  coreOf(client).send(createRecoveryCodes);
+  send(client, createRecoveryCodes);
 
 /**
  * Says that the person saved their codes. The answer carries the MFA token that an enrolment had asked for.
  *
  * @throws `network_error`, `not_signed_in`.
  */
-export const acknowledgeRecoveryCodes = async (
-  client?: MfaClient,
-): Promise<Omit<UpdateSelfResponse, 'jwt' | 'minifiedJwt'>> => {
-  const core = coreOf(client);
-  return withoutTokens(
-    // Never with an MFA token: this request is what an enrolment's token is minted by.
-    await core.send(updateUser, {
-      body: { mfaBackupCodeAcknowledgement: MfaBackupCodeAcknowledgement.Complete },
-      isKeyed: true,
-      onAnswer: (response) => core.accept(response),
-    }),
-  );
-};
+export const acknowledgeRecoveryCodes = async (client?: MfaClient): Promise<WithoutTokens<UpdateSelfResponse>> =>
+  // Never with an MFA token: this request is what an enrolment's token is minted by.
+  sendAndAccept(client, updateUser, {
+    body: { mfaBackupCodeAcknowledgement: 'complete' },
+    isKeyed: true,
+  });

@@ -1,35 +1,22 @@
 // Builds a request that can only go where the API is.
 import { IDEMPOTENCY_KEY_HEADER, MFA_TOKEN_HEADER } from '../wire/headers.js';
+import type { ClientCore } from './core.js';
 import { MfaError } from './errors.js';
 
-/** Where the API is. */
-export interface ApiAddress {
-  apiBaseUrl: string;
-  environmentId: string;
-}
-
-/** The API's URL; relative ones belong to the page's origin. */
-export const parseBaseUrl = (apiBaseUrl: string): URL => {
-  try {
-    const base = new URL(apiBaseUrl, globalThis.location?.href);
-    if (/^https?:$/.test(base.protocol) && !base.username && !base.password) return base;
-  } catch {}
-  throw new MfaError('invalid_argument');
-};
+/** The API's URL in its plain form; one that is only a path belongs to the page's origin. */
+export const baseUrlOf = ({ apiBaseUrl }: ClientCore): URL => new URL(apiBaseUrl, globalThis.location?.href);
 
 /**
- * The URL of a route. A parameter stays one segment of the path: whatever would be read as more, or would climb out
- * (`..`), is refused rather than sent somewhere else.
+ * The URL of a route. A parameter stays one segment of the path: what would be read as anything else, such as `..`, is
+ * refused rather than sent somewhere else.
  */
-export const buildUrl = ({ apiBaseUrl, environmentId }: ApiAddress, path: string, id = '', query = ''): string => {
-  const base = parseBaseUrl(apiBaseUrl);
+export const buildUrl = (core: ClientCore, path: string, id?: string): string => {
   try {
-    const pathname =
-      base.pathname.replace(/\/$/, '') +
-      `/sdk/${encodeURIComponent(environmentId)}` +
-      path.replace(':id', () => encodeURIComponent(id));
-    const url = new URL(base.origin + pathname + query);
-    if (url.pathname === pathname && !pathname.endsWith('/')) return url.href;
+    const base = baseUrlOf(core).href.replace(/\/$/, '');
+    // An absent id must not make another route of it, so it becomes what the comparison refuses.
+    const tail = path.replace(':id', () => encodeURIComponent(id || '..'));
+    const url = `${base}/sdk/${encodeURIComponent(core.environmentId)}${tail}`;
+    if (/^https?:\/\/[^@]+$/.test(url) && new URL(url).href === url) return url;
   } catch {}
   throw new MfaError('invalid_argument');
 };
@@ -39,23 +26,22 @@ export interface RequestParts {
   body: unknown;
   token: string | null;
   mfaToken?: string;
-  idempotencyKey?: string;
+  key?: string;
   signal: AbortSignal;
 }
 
-export const buildRequest = (url: string, parts: RequestParts): Request => {
-  const headers: Record<string, string> = {};
-  if (parts.method !== 'GET') headers['content-type'] = 'application/json';
-  if (parts.token) headers.authorization = `Bearer ${parts.token}`;
-  if (parts.mfaToken) headers[MFA_TOKEN_HEADER] = parts.mfaToken;
-  if (parts.idempotencyKey) headers[IDEMPOTENCY_KEY_HEADER] = parts.idempotencyKey;
+export const buildRequest = (url: string, { method, body, token, mfaToken, key, signal }: RequestParts): Request => {
+  const headers = new Headers({ 'content-type': 'application/json' });
+  if (token) headers.set('authorization', `Bearer ${token}`);
+  if (mfaToken) headers.set(MFA_TOKEN_HEADER, mfaToken);
+  if (key) headers.set(IDEMPOTENCY_KEY_HEADER, key);
   return new Request(url, {
-    method: parts.method,
+    method,
     headers,
-    body: parts.body === undefined ? undefined : JSON.stringify(parts.body),
+    body: body ? JSON.stringify(body) : undefined,
     credentials: 'same-origin',
     // A redirect would carry the headers to wherever it points.
     redirect: 'error',
-    signal: parts.signal,
+    signal,
   });
 };

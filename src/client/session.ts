@@ -1,8 +1,7 @@
 // Who is signed in and how far; the session token stays in here.
-import { MfaBackupCodeAcknowledgement } from '../wire/devices.js';
 import { isFullyAuthenticatedScope } from '../wire/scopes.js';
 import type { SdkUser } from '../wire/session.js';
-import type { Events, LogoutReason } from './events.js';
+import { type Emitter, emit, type LogoutReason } from './events.js';
 
 /**
  * How far somebody is signed in. `loading`: not known yet; `waitingForMfa`: the second factor is missing;
@@ -10,7 +9,7 @@ import type { Events, LogoutReason } from './events.js';
  */
 export type SessionStatus = 'loading' | 'signedOut' | 'waitingForMfa' | 'codesUnsaved' | 'signedIn';
 
-/** The session as anybody may see it: no token in it. Frozen; the same object until something changed. */
+/** The session as anybody may see it: no token in it. The same object until something changed. */
 export interface SessionSnapshot {
   readonly user: SdkUser | null;
   readonly status: SessionStatus;
@@ -18,104 +17,86 @@ export interface SessionSnapshot {
   readonly expiresAt: number | null;
 }
 
-export interface SessionChange {
-  user?: SdkUser | null;
-  token?: string | null;
-  expiresAt?: number | null;
+/** Where a session token is kept over a reload. The browser's own storages and React Native's fit as they are. */
+export interface MfaStorage {
+  getItem(key: string): string | null | undefined | Promise<string | null | undefined>;
+  setItem(key: string, value: string): unknown;
+  removeItem(key: string): unknown;
 }
 
-export interface Session {
-  readonly token: string | null;
+/** The session's part of a client. */
+export interface SessionState extends Emitter {
+  snapshot: SessionSnapshot;
+  token: string | null;
   /** Rises whenever the token or cookie behind the session is another one. */
-  readonly generation: number;
+  generation: number;
   /** Rises whenever the person is another one, or nobody: an answer asked for before must not be used. */
-  readonly era: number;
+  era: number;
   /** From when on a token should be renewed before it is used, unix milliseconds of this device's clock. */
-  readonly renewAt: number;
-  getSnapshot(): SessionSnapshot;
-  subscribe(listener: () => void): () => void;
-  /** Takes over what is given, leaves the rest. */
-  set(change: SessionChange): void;
-  clear(reason: LogoutReason): void;
+  renewAt: number;
+  subscribers: Set<() => void>;
+  storage?: MfaStorage;
+  /** Names the storage's entry and the other tabs' channel. */
+  name: string;
+  /** The storage has what it should. */
+  saving: Promise<void>;
 }
 
-export const loadingSnapshot: SessionSnapshot = /* @__PURE__ */ Object.freeze({
-  user: null,
-  status: 'loading',
-  expiresAt: null,
-});
-
-const statusOf = (user: SdkUser | null | undefined): SessionStatus => {
-  if (!user) return user === null ? 'signedOut' : 'loading';
-  // Fails closed: whatever is not wholly authenticated is not signed in.
-  if (!isFullyAuthenticatedScope(user.scope)) return 'waitingForMfa';
-  return user.mfaBackupCodeAcknowledgement === MfaBackupCodeAcknowledgement.Pending ? 'codesUnsaved' : 'signedIn';
-};
+export const loadingSnapshot: SessionSnapshot = { user: null, status: 'loading', expiresAt: null };
 
 /** A token is renewed this long before its end. */
 const RENEW_BEFORE_MS = 30_000;
 
-export const createSession = (
-  { emit }: Events,
-  save: (token: string | null, expiresAt: number | null) => void,
-): Session => {
-  let snapshot = loadingSnapshot;
-  let token: string | null = null;
-  let generation = 0;
-  let era = 0;
-  let renewAt = Infinity;
-  const listeners = new Set<() => void>();
+const statusOf = (user: SdkUser | null): SessionStatus => {
+  if (!user) return 'signedOut';
+  // Fails closed: whatever is not wholly authenticated is not signed in.
+  if (!isFullyAuthenticatedScope(user.scope)) return 'waitingForMfa';
+  return user.mfaBackupCodeAcknowledgement === 'pending' ? 'codesUnsaved' : 'signedIn';
+};
 
-  const set = (change: SessionChange): void => {
-    const before = snapshot;
-    const tokenBefore = token;
-    const { user = before.user, expiresAt = before.expiresAt } = change;
-    if (change.token !== undefined) {
-      token = change.token;
-      generation++;
-      const left = (expiresAt ?? 0) - Date.now();
-      // With little or nothing left on arrival this device's clock is wrong: then the server's refusal decides.
-      renewAt = token && left > 2 * RENEW_BEFORE_MS ? Date.now() + left - RENEW_BEFORE_MS : Infinity;
-    }
-    if (user?.id !== before.user?.id) era++;
-    const next = Object.freeze({
-      user,
-      status: statusOf(change.user === undefined && before.status === 'loading' ? undefined : user),
-      expiresAt,
-    });
-    if (JSON.stringify(next) !== JSON.stringify(before)) snapshot = next;
-    if (token !== tokenBefore) save(token, expiresAt);
-    if (snapshot !== before) for (const listener of listeners) listener();
-    if (JSON.stringify(user) !== JSON.stringify(before.user)) emit('userChanged', { user });
-    if (token !== tokenBefore) emit('tokenChanged', { token });
-    if (expiresAt !== before.expiresAt) {
-      emit('sessionExpiresAtChanged', { sessionExpiresAt: expiresAt === null ? null : new Date(expiresAt) });
-    }
-  };
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-  return {
-    get token() {
-      return token;
-    },
-    get generation() {
-      return generation;
-    },
-    get era() {
-      return era;
-    },
-    get renewAt() {
-      return renewAt;
-    },
-    getSnapshot: () => snapshot,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    set,
-    clear(reason) {
-      const wasSignedIn = snapshot.user !== null;
-      set({ user: null, token: null, expiresAt: null });
-      if (wasSignedIn) emit('logout', { reason });
-    },
-  };
+const save = async ({ storage, name, token, saving }: SessionState): Promise<void> => {
+  try {
+    await saving;
+    await (token ? storage?.setItem(name, token) : storage?.removeItem(name));
+  } catch {
+    // A full or forbidden storage costs the reload, not the session.
+  }
+};
+
+/** Takes over who is signed in, and the token and its end where they are given; a null token means a cookie. */
+export const setSession = (
+  state: SessionState,
+  user: SdkUser | null,
+  token?: string | null,
+  expiresAt = state.snapshot.expiresAt,
+): void => {
+  const { snapshot: before, token: tokenBefore } = state;
+  if (token !== undefined) {
+    const left = (expiresAt ?? 0) - Date.now();
+    state.token = token;
+    state.generation++;
+    // With little or nothing left on arrival this device's clock is wrong: then the server's refusal decides.
+    state.renewAt = token && left > 2 * RENEW_BEFORE_MS ? Date.now() + left - RENEW_BEFORE_MS : Infinity;
+  }
+  if (user?.id !== before.user?.id) state.era++;
+  const next = { user, status: user || !state.token ? statusOf(user) : before.status, expiresAt };
+  const isNewToken = state.token !== tokenBefore;
+  if (isNewToken) state.saving = save(state);
+  if (!isSame(next, before)) {
+    state.snapshot = next;
+    for (const listener of state.subscribers) listener();
+  }
+  if (!isSame(user, before.user)) emit(state, 'userChanged', { user });
+  if (isNewToken) emit(state, 'tokenChanged', { token: state.token });
+  if (expiresAt !== before.expiresAt) {
+    emit(state, 'sessionExpiresAtChanged', { sessionExpiresAt: expiresAt ? new Date(expiresAt) : null });
+  }
+};
+
+export const clearSession = (state: SessionState, reason: LogoutReason): void => {
+  const wasSignedIn = state.snapshot.user;
+  setSession(state, null, null, null);
+  if (wasSignedIn) emit(state, 'logout', { reason });
 };

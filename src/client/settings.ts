@@ -2,20 +2,22 @@
 import { getSettings } from '../wire/routes.js';
 import type { ProjectSettings } from '../wire/settings.js';
 import { coreOf, type MfaClient } from './core.js';
+import { emit } from './events.js';
+import { send } from './transport.js';
 
 const MAX_AGE_MS = 300_000;
 
 /** The environment's settings: methods, enrolment, protected actions. Cached for five minutes. @throws `network_error`. */
 export const getProjectSettings = async (client?: MfaClient): Promise<ProjectSettings> => {
-  const { settings, send, events } = coreOf(client);
-  if (settings.value && Date.now() - settings.readAt < MAX_AGE_MS) return settings.value;
-  return send(getSettings, {
+  const core = coreOf(client);
+  if (core.settings && Date.now() < core.settingsFreshUntil) return core.settings;
+  return send(client, getSettings, {
     mode: 'open',
-    onAnswer(value) {
-      const isNew = JSON.stringify(value) !== JSON.stringify(settings.value);
-      settings.value = value;
-      settings.readAt = Date.now();
-      if (isNew) events.emit('projectSettingsChanged', { projectSettings: value });
+    onAnswer(settings) {
+      const isNew = JSON.stringify(settings) !== JSON.stringify(core.settings);
+      core.settings = settings;
+      core.settingsFreshUntil = Date.now() + MAX_AGE_MS;
+      if (isNew) emit(core, 'projectSettingsChanged', { projectSettings: settings });
     },
   });
 };

@@ -7,8 +7,9 @@ import {
   signInWithEmail,
 } from '../wire/routes.js';
 import type { OtpVerification } from '../wire/session.js';
-import { coreOf, type MfaClient } from './core.js';
-import { type ProofResponse, withoutTokens } from './proof.js';
+import type { MfaClient } from './core.js';
+import { type ProofResponse, sendAndAccept } from './proof.js';
+import { send } from './transport.js';
 
 /** Options of {@link verifyOTP}. */
 export interface VerifyOtpOptions {
@@ -26,14 +27,14 @@ export interface VerifyOtpOptions {
  * @throws `invalid_email`, `too_many_requests`, `network_error`.
  */
 export const sendEmailOTP = async ({ email }: { email: string }, client?: MfaClient): Promise<OtpVerification> =>
-  coreOf(client).send(createEmailVerification, { body: { email }, mode: 'open' });
+  send(client, createEmailVerification, { body: { email }, mode: 'open' });
 
 /** Sends the code once more. @throws as {@link sendEmailOTP}. */
 export const retryEmailOTP = async (
   { otpVerification: { verificationUUID, email } }: { otpVerification: OtpVerification },
   client?: MfaClient,
 ): Promise<OtpVerification> =>
-  coreOf(client).send(retryEmailVerification, { body: { verificationUUID, email }, mode: 'open' });
+  send(client, retryEmailVerification, { body: { verificationUUID, email }, mode: 'open' });
 
 /**
  * Signs in with the code from the e-mail. Where a second factor is asked for, the session then waits for it:
@@ -45,18 +46,17 @@ export const retryEmailOTP = async (
 export const verifyOTP = async (
   { otpVerification, verificationToken, requestedScopes, allowNewMFALinking }: VerifyOtpOptions,
   client?: MfaClient,
-): Promise<ProofResponse> => {
-  const core = coreOf(client);
-  const { verificationUUID } = otpVerification;
-  return withoutTokens(
-    await core.send(signInWithEmail, {
-      body: { verificationUUID, verificationToken, requestedScopes, allowNewMFALinking },
-      mode: 'open',
-      isKeyed: true,
-      onAnswer: (response) => core.accept(response),
-    }),
-  );
-};
+): Promise<ProofResponse> =>
+  sendAndAccept(client, signInWithEmail, {
+    body: {
+      verificationUUID: otpVerification.verificationUUID,
+      verificationToken,
+      requestedScopes,
+      allowNewMFALinking,
+    },
+    mode: 'open',
+    isKeyed: true,
+  });
 
 /**
  * Signs in with a JWT of the application's own sign-in.
@@ -66,13 +66,4 @@ export const verifyOTP = async (
 export const signInWithExternalJwt = async (
   { externalJwt }: { externalJwt?: string },
   client?: MfaClient,
-): Promise<ProofResponse> => {
-  const core = coreOf(client);
-  return withoutTokens(
-    await core.send(signInRoute, {
-      body: { jwt: externalJwt },
-      mode: 'open',
-      onAnswer: (response) => core.accept(response),
-    }),
-  );
-};
+): Promise<ProofResponse> => sendAndAccept(client, signInRoute, { body: { jwt: externalJwt }, mode: 'open' });

@@ -1,158 +1,151 @@
 // The only road to the server: session and MFA token on, send, parse, errors.
 import { type Route, refreshSession } from '../wire/routes.js';
 import type { VerifyResponse } from '../wire/session.js';
+import { accept, signOut, tellOtherTabs } from './accept.js';
 import { readAnswer, toError } from './answer.js';
-import { aborted, attempt, type Fetch } from './attempts.js';
-import type { Call } from './core.js';
+import { attempt } from './attempts.js';
+import { type ClientCore, coreOf, type MfaClient, signalOf } from './core.js';
 import { MfaApiError, MfaCancelledError, MfaError } from './errors.js';
 import type { LogoutReason } from './events.js';
-import { createIdempotencyKeys } from './idempotency.js';
-import type { MfaTokens } from './mfaTokens.js';
-import { type ApiAddress, buildRequest, buildUrl } from './request.js';
-import type { Session } from './session.js';
-import { createSingleFlight } from './singleFlight.js';
+import { cancelled, join } from './flights.js';
+import { keyOf } from './idempotency.js';
+import { dropToken, findToken } from './mfaTokens.js';
+import { buildRequest, buildUrl } from './request.js';
 
-export interface TransportParts extends ApiAddress {
-  fetch: Fetch;
-  session: Session;
-  tokens: MfaTokens;
-  /** The session is known afterwards. */
-  start(): Promise<void>;
-  accept(response: VerifyResponse): void;
-  /** The server said that the session is over. */
-  onSessionOver(reason: LogoutReason): void;
+/** One request, beyond what its route says. */
+export interface Call<TRequest, TResponse> {
+  /** Stands for `:id` in the path. */
+  id?: string;
+  /** With its question mark. */
+  query?: string;
+  body?: TRequest;
+  /**
+   * `open`: sent with nobody signed in, and without the session's token. `reading`: finds out what the session is, so it
+   * neither waits for that nor judges a refusal. Left out: needs somebody signed in.
+   */
+  mode?: 'open' | 'reading';
+  /** Consumes something the person typed: repeated under one idempotency key when no answer came. */
+  isKeyed?: boolean;
+  /** An MFA token the caller holds; the store forgets it too. */
+  mfaToken?: string;
+  /** Attaches a stored MFA token that fits: for this action, or `true` for the newest. */
+  attach?: string | true;
+  /** Carried instead of the session's token. */
+  token?: string | null;
+  /** Runs once for an answer, however many callers share it, and before any of them has it. */
+  onAnswer?: (answer: TResponse) => void;
+  onFailure?: (error: MfaError) => void;
 }
 
-export interface Transport {
-  send<TRequest, TResponse>(route: Route<TRequest, TResponse>, call?: Call<TRequest, TResponse>): Promise<TResponse>;
-  refresh(): Promise<VerifyResponse>;
-  abortAll(): void;
-  /** Forgets which submissions went unanswered. */
-  forget(): void;
-}
+const REPEATS = 2;
 
-export const createTransport = (parts: TransportParts): Transport => {
-  const { session, tokens } = parts;
-  const keys = createIdempotencyKeys();
-  const flights = createSingleFlight();
-  /** Rises with every change sent and answered: what was read before is not what is there now. */
-  let writes = 0;
-  let renewing: Promise<VerifyResponse> | undefined;
-
-  const requireUser = async (): Promise<void> => {
-    await parts.start();
-    if (!session.getSnapshot().user) throw new MfaError('not_signed_in');
-  };
-
-  /** Two codes end the session, and they must speak of the session that is current. */
-  const judge = (error: unknown, generation: number): void => {
-    if (generation !== session.generation || !(error instanceof MfaApiError)) return;
-    const { serverCode } = error;
-    if (serverCode === 'session_ended') parts.onSessionOver('session-ended');
-    // Browsers drop the cookie when the session expires; the server then sees nobody at all.
-    if (serverCode === 'session_expired' || (serverCode === 'not_signed_in' && !session.token)) {
-      parts.onSessionOver('token-expired');
-    }
-  };
-
-  /** Single-flight, and without effect when a proof moved the session on meanwhile. */
-  const renew = (): Promise<VerifyResponse> => {
-    const { generation } = session;
-    renewing ??= send(refreshSession, {
-      mode: 'reading',
-      onAnswer: (response) => generation === session.generation && parts.accept(response),
-    })
-      .catch((error: unknown) => {
-        judge(error, generation);
-        throw error;
-      })
-      .finally(() => {
-        renewing = undefined;
-      });
-    return renewing;
-  };
-
-  const take = ({ mfaToken, attach }: Pick<Call<unknown, unknown>, 'mfaToken' | 'attach'>): string | undefined => {
-    const stored = mfaToken || !attach ? undefined : tokens.find(attach === true ? undefined : attach);
-    const value = mfaToken || stored?.value;
-    // Spent from here on, whatever becomes of the request.
-    if (value && !(stored && !stored.isSingleUse)) tokens.drop(value);
-    return value;
-  };
-
-  const perform = async <TRequest, TResponse>(
-    { method, path, parse }: Route<TRequest, TResponse>,
-    call: Call<TRequest, TResponse>,
-    url: string,
-    signal: AbortSignal,
-  ): Promise<TResponse> => {
-    const { mode, body } = call;
-    if (!mode) {
-      await requireUser();
-      if (session.renewAt <= Date.now()) await renew();
-    }
-    const { era } = session;
-    const submission = call.isKeyed ? await keys.of(path + JSON.stringify(body)) : undefined;
-    const mfaToken = take(call);
-    for (let isRepeat = false; ; isRepeat = true) {
-      const { generation } = session;
-      const token = call.token ?? (mode === 'open' ? null : session.token);
-      const { response, text } = await attempt(
-        parts.fetch,
-        (signal) => buildRequest(url, { method, body, token, mfaToken, idempotencyKey: submission?.key, signal }),
-        method === 'GET' || !!submission,
-        signal,
-      );
-      // Somebody else is signed in now, or nobody: the answer is not for them.
-      if (!mode && era !== session.era) throw aborted('signedOut');
-      if (response.ok) {
-        const answer = readAnswer(parse, text);
-        submission?.settle();
-        return answer;
-      }
-      const error = toError(response, text);
-      const { status, serverCode } = error;
-      // What the server decided is an answer; what it broke down over is none.
-      if (status < 500) submission?.settle();
-      // Refused before anything was done, so once more is safe: with the newer session, or with a renewed token.
-      if (status === 401 && mode !== 'open' && path !== refreshSession.path && !isRepeat) {
-        if (generation !== session.generation) continue;
-        if (serverCode === 'token_expired') {
-          await renew();
-          continue;
-        }
-      }
-      if (mfaToken && (status === 401 || status === 403)) tokens.drop(mfaToken);
-      if (!mode) judge(error, generation);
-      throw error;
-    }
-  };
-
-  const send: Transport['send'] = async (route, call = {}) => {
-    const { method, path } = route;
-    const url = buildUrl(parts, path, call.id, call.query);
-    const isRead = method === 'GET';
-    if (!isRead) writes++;
-    const name =
-      method + url + (isRead ? [writes, session.generation] : call.isKeyed ? JSON.stringify(call.body) : [writes]);
-    return flights.join(name, call.signal, async (signal) => {
-      try {
-        const answer = await perform(route, call, url, signal);
-        call.onAnswer?.(answer);
-        return answer;
-      } catch (error) {
-        if (error instanceof MfaError && !(error instanceof MfaCancelledError)) call.onFailure?.(error);
-        throw error;
-      } finally {
-        if (!isRead) writes++;
-      }
-    });
-  };
-
-  const refresh = async (): Promise<VerifyResponse> => {
-    await requireUser();
-    return renew();
-  };
-
-  return { send, refresh, abortAll: flights.abortAll, forget: keys.clear };
+/** Waits until the session is known. */
+export const requireUser = async (core: ClientCore): Promise<void> => {
+  await core.start();
+  if (!core.snapshot.user) throw new MfaError('not_signed_in');
 };
+
+/** Two codes end the session, and they must speak of the session that is current. */
+const judge = (core: ClientCore, error: unknown, generation: number): void => {
+  if (generation !== core.generation || !(error instanceof MfaApiError)) return;
+  const { serverCode } = error;
+  const reason: LogoutReason | false =
+    serverCode === 'session_ended'
+      ? 'session-ended'
+      : // Browsers drop the cookie when the session expires; the server then sees nobody at all.
+        (serverCode === 'session_expired' || (serverCode === 'not_signed_in' && !core.token)) && 'token-expired';
+  if (!reason) return;
+  signOut(core, reason);
+  void tellOtherTabs(core);
+};
+
+/** Renews the session token: single-flight, and without effect when a proof moved the session on meanwhile. */
+export const renew = (core: ClientCore): Promise<VerifyResponse> => {
+  const { generation } = core;
+  return (core.renewing ??= fly(core, refreshSession, {
+    mode: 'reading',
+    onAnswer: (response) => generation === core.generation && accept(core, response),
+    onFailure: (error) => judge(core, error, generation),
+  }).finally(() => {
+    core.renewing = undefined;
+  }));
+};
+
+const perform = async <TRequest, TResponse>(
+  core: ClientCore,
+  { method, path, parse }: Route<TRequest, TResponse>,
+  call: Call<TRequest, TResponse>,
+  url: string,
+  signal: AbortSignal,
+): Promise<TResponse> => {
+  const { mode, body, attach } = call;
+  if (!mode) {
+    await requireUser(core);
+    if (core.renewAt <= Date.now()) await renew(core);
+  }
+  const { era } = core;
+  const key = call.isKeyed ? await keyOf(core, path + JSON.stringify(body)) : undefined;
+  const stored = attach && findToken(core, attach === true ? undefined : attach);
+  const mfaToken = call.mfaToken || (stored || undefined)?.value;
+  // Spent from here on, whatever becomes of the request.
+  if (mfaToken && (call.mfaToken || (stored || undefined)?.isSingleUse)) dropToken(core, mfaToken);
+  for (let isRepeat = false; ; isRepeat = true) {
+    const { generation } = core;
+    const token = call.token ?? (mode === 'open' ? null : core.token);
+    const [response, text] = await attempt(
+      () => core.fetch(buildRequest(url, { method, body, token, mfaToken, key, signal })),
+      key || method === 'GET' ? REPEATS : 0,
+      signal,
+    );
+    // Somebody else is signed in now, or nobody: the answer is not for them.
+    if (!mode && era !== core.era) throw cancelled('signedOut');
+    // What the server decided is an answer, and the next submission a new one; what it broke down over is none.
+    if (key && response.status < 500) core.salt = undefined;
+    if (response.ok) return readAnswer(parse, text);
+    const error = toError(response, text);
+    const { status, serverCode } = error;
+    // Refused before anything was done, so once more is safe: with the newer session, or with a renewed token.
+    if (status === 401 && mode !== 'open' && path !== refreshSession.path && !isRepeat) {
+      if (generation !== core.generation) continue;
+      if (serverCode === 'token_expired') {
+        await renew(core);
+        continue;
+      }
+    }
+    if (mfaToken && (status === 401 || status === 403)) dropToken(core, mfaToken);
+    if (!mode) judge(core, error, generation);
+    throw error;
+  }
+};
+
+/** Sends a request, or joins the one with the same intent that is under way. */
+export const fly = <TRequest, TResponse>(
+  core: ClientCore,
+  route: Route<TRequest, TResponse>,
+  call: Call<TRequest, TResponse>,
+  signal?: AbortSignal,
+): Promise<TResponse> => {
+  const { method, path } = route;
+  const url = buildUrl(core, path, call.id) + (call.query ?? '');
+  const isRead = method === 'GET';
+  if (!isRead) core.writes++;
+  const name = [method, url, call.isKeyed ? JSON.stringify(call.body) : [core.writes, core.generation]].join();
+  return join(core, name, signal, async (signal) => {
+    try {
+      const answer = await perform(core, route, call, url, signal);
+      call.onAnswer?.(answer);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof MfaCancelledError)) call.onFailure?.(error as MfaError);
+      throw error;
+    } finally {
+      if (!isRead) core.writes++;
+    }
+  });
+};
+
+export const send = async <TRequest, TResponse>(
+  client: MfaClient | undefined,
+  route: Route<TRequest, TResponse>,
+  call: Call<TRequest, TResponse> = {},
+): Promise<TResponse> => fly(coreOf(client), route, call, signalOf(client));

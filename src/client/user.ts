@@ -8,14 +8,17 @@ import {
   updateUser as updateRoute,
 } from '../wire/routes.js';
 import type { SdkUser, UpdateSelfResponse } from '../wire/session.js';
+import { signOut, tellOtherTabs } from './accept.js';
 import { coreOf, type MfaClient } from './core.js';
 import type { LogoutReason } from './events.js';
-import { type ProofResponse, withoutTokens } from './proof.js';
+import { type ProofResponse, sendAndAccept, type WithoutTokens } from './proof.js';
+import { setSession } from './session.js';
+import { renew, requireUser, send } from './transport.js';
 
 /** Reads the user again. @throws `not_signed_in`, `session_ended`, `session_expired`, `network_error`. */
 export const refreshUser = async (client?: MfaClient): Promise<SdkUser> => {
   const core = coreOf(client);
-  return core.send(getUser, { onAnswer: (user) => core.session.set({ user }) });
+  return send(client, getUser, { onAnswer: (user) => setSession(core, user) });
 };
 
 /**
@@ -23,8 +26,12 @@ export const refreshUser = async (client?: MfaClient): Promise<SdkUser> => {
  *
  * @throws `not_signed_in`, `session_ended`, `session_expired`, `network_error`.
  */
-export const refreshAuth = async (client?: MfaClient): Promise<ProofResponse> =>
-  withoutTokens(await coreOf(client).refresh());
+export const refreshAuth = async (client?: MfaClient): Promise<ProofResponse> => {
+  const core = coreOf(client);
+  await requireUser(core);
+  const { jwt: _, minifiedJwt: __, ...rest } = await renew(core);
+  return rest;
+};
 
 /**
  * Changes fields of the user. A stored MFA token for `user.update` goes along.
@@ -34,35 +41,27 @@ export const refreshAuth = async (client?: MfaClient): Promise<ProofResponse> =>
 export const updateUser = async (
   { userFields }: { userFields: Omit<UpdateUserRequest, 'mfaBackupCodeAcknowledgement'> },
   client?: MfaClient,
-): Promise<Omit<UpdateSelfResponse, 'jwt' | 'minifiedJwt'>> => {
-  const core = coreOf(client);
-  return withoutTokens(
-    await core.send(updateRoute, {
-      body: userFields,
-      attach: 'user.update' satisfies MFAAction,
-      onAnswer: (response) => core.accept(response),
-    }),
-  );
-};
+): Promise<WithoutTokens<UpdateSelfResponse>> =>
+  sendAndAccept(client, updateRoute, { body: userFields, attach: 'user.update' satisfies MFAAction });
 
 /** Deletes the user and signs out. A stored MFA token goes along. @throws `elevated_access_token_required`. */
 export const deleteUser = async (client?: MfaClient): Promise<void> => {
   const core = coreOf(client);
-  await core.send(deleteRoute, { attach: true });
-  core.signOut('user-deleted');
-  core.tellOtherTabs();
+  await send(client, deleteRoute, { attach: true });
+  signOut(core, 'user-deleted');
+  await tellOtherTabs(core);
 };
 
 /**
  * Signs out: at once on this side, then on the server. Does nothing when nobody is signed in, and does not reject when
- * the server cannot be reached.
+ * the server cannot be reached; in cookie mode a reload then finds the session alive.
  */
 export const logout = async (client?: MfaClient, reason: LogoutReason = 'user-intent'): Promise<void> => {
   const core = coreOf(client);
-  const { token, getSnapshot } = core.session;
-  if (!getSnapshot().user) return;
-  core.signOut(reason);
-  await core.send(revokeSession, { mode: 'open', token }).catch(() => undefined);
-  // Afterwards, or another tab would still find the session alive.
-  core.tellOtherTabs();
+  const { token, snapshot } = core;
+  if (!snapshot.user) return;
+  signOut(core, reason);
+  await send(client, revokeSession, { mode: 'open', token }).catch(() => undefined);
+  // Only now, or another tab would still find the session alive.
+  await tellOtherTabs(core);
 };

@@ -1,0 +1,33 @@
+// Takes over what the server granted, and gives it up again.
+import type { VerifyResponse } from '../wire/session.js';
+import type { ClientCore } from './core.js';
+import type { LogoutReason } from './events.js';
+import { addToken, dropToken } from './mfaTokens.js';
+import { clearSession, setSession } from './session.js';
+
+/** Other tabs hear, by name alone, that the session is another; no secret goes this way. */
+export const tellOtherTabs = async (core: ClientCore): Promise<void> => {
+  await core.saving;
+  core.channel?.postMessage('session');
+};
+
+export const accept = (core: ClientCore, response: VerifyResponse, asked = core.owed): void => {
+  const { user, minifiedJwt = null, mfaToken } = response;
+  const before = core.snapshot.user;
+  // Tokens are bound to the session they were made in.
+  if (before?.id !== user.id || before.sessionId !== user.sessionId) dropToken(core);
+  setSession(core, user, minifiedJwt, response.expiresAt * 1000);
+  if (mfaToken) addToken(core, mfaToken, asked, response.mfaTokenExpiresIn);
+  core.owed = mfaToken ? undefined : asked;
+  // The session is known: starting reads nothing any more, it makes this tab one of those that hear and are heard.
+  core.started = Promise.resolve();
+  void core.start();
+  void tellOtherTabs(core);
+};
+
+/** Forgets everything on this side. */
+export const signOut = (core: ClientCore, reason: LogoutReason): void => {
+  core.owed = core.salt = undefined;
+  dropToken(core);
+  clearSession(core, reason);
+};
