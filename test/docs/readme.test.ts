@@ -1,0 +1,72 @@
+/** The README is true: its snippets are the files that run here, its tables name what there is and nothing else. */
+import { readdirSync, readFileSync } from 'node:fs';
+import * as client from 'mfa-kit/client';
+import { expect, test } from 'vitest';
+import { errorCodes } from '../../src/wire/errorCodes.js';
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+const readme = read('README.md');
+const section = (title: string, text = readme): string =>
+  text.split(new RegExp(`^#+ .*${title}.*$`, 'm'))[1]?.split(/^#{1,3} /m)[0] ?? '';
+const words = (text: string): Set<string> =>
+  new Set([...text.matchAll(/`([^`]+)`/g)].flatMap((match) => match[1] ?? []));
+
+/** The options an interface declares, read from its source. */
+const members = (path: string, name: string): string[] => {
+  const body =
+    read(path)
+      .split(new RegExp(`(?:interface|type) ${name}\\b[^{]*\\{`))[1]
+      ?.split(/^\}/m)[0] ?? '';
+  return [...body.matchAll(/^ {2}(\w+)\??:/gm)].flatMap((match) => match[1] ?? []);
+};
+
+const marked = [...readme.matchAll(/<!-- snippet: (\S+) -->\n```tsx?\n([\s\S]*?)\n```/g)];
+
+test('every snippet stands in the README as it is compiled and run', () => {
+  const files = readdirSync(new URL('test/docs/snippets', root));
+  expect(marked.map((match) => match[1]).toSorted()).toEqual(files.toSorted());
+  for (const [, file, text] of marked) expect(`${text}\n`).toBe(read(`test/docs/snippets/${file}`));
+});
+
+test('no code stands in the README beside the snippets that run', () => {
+  expect(readme.match(/```(?:tsx?|jsx?)\n/g)?.length).toBe(marked.length);
+});
+
+test('every hook is in the table, and no other', () => {
+  const exported = [...read('src/index.ts').matchAll(/\b(use[A-Z]\w+)\b(?! *\.js)/g)]
+    .flatMap((match) => match[1] ?? [])
+    .filter((name) => !/(?:ReturnType|Parameters)$/.test(name));
+  const listed = [...section('Hooks').matchAll(/^\| (.*?) \|/gm)]
+    .flatMap((match) => [...(match[1] ?? '').matchAll(/`(use\w+)/g)])
+    .map((match) => match[1]);
+  expect([...new Set(listed)].toSorted()).toEqual([...new Set(exported)].toSorted());
+});
+
+test('every error code is in the table', () => {
+  const listed = words(section('Errors'));
+  const own = [
+    ...(read('src/client/errors.ts').match(/type ClientErrorCode =([\s\S]*?);/)?.[1] ?? '').matchAll(/'(\w+)'/g),
+  ];
+  const missing = [...Object.keys(errorCodes), ...own.map((match) => match[1] ?? '')].filter(
+    (code) => !listed.has(code),
+  );
+  expect(own.length).toBeGreaterThan(5);
+  expect(missing).toEqual([]);
+});
+
+test.each([
+  ['createMfaServer', 'src/server/options.ts', 'MfaServerOptions'],
+  ['createMfaClient', 'src/client/createMfaClient.ts', 'MfaClientOptions'],
+])('every option of %s is in its table', (title, path, name) => {
+  const listed = [...section(title).matchAll(/^\| `(\w+)` \|/gm)].map((match) => match[1]);
+  expect(listed.toSorted()).toEqual(members(path, name).toSorted());
+});
+
+test('the two commands and the guides it links to are there', () => {
+  expect(readme).toContain('npm start');
+  expect(readme).toContain('npm test');
+  for (const [, path] of readme.matchAll(/\]\(((?!#|http)[^)]+)\)/g))
+    expect(readFileSync(new URL(path ?? '', root)).length).toBeGreaterThan(0);
+  expect(Object.keys(client)).toContain('createMfaClient');
+});

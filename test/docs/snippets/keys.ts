@@ -1,0 +1,3 @@
+import { generateKeys } from 'mfa-kit/server';
+
+console.log(JSON.stringify(await generateKeys()));
