@@ -13,7 +13,7 @@ import type { ConnectedScreenProps } from './ConnectedScreen.js';
 import { follow } from './detour.js';
 import { ManageDevicesView, type ManagedDevice } from './views/ManageDevicesView.js';
 
-/** Intents that were taken up again: StrictMode runs the effect twice, the person has asked once. */
+/** Intents that were taken up again: effects run more than once, the person has asked once. */
 const resumed = new WeakSet<ManageIntent>();
 
 export function ManageDevices({ screen, frame, onEvent }: ConnectedScreenProps<'ManageDevices'>) {
@@ -25,24 +25,30 @@ export function ManageDevices({ screen, frame, onEvent }: ConnectedScreenProps<'
   const [problem, setProblem] = useState<string>();
 
   /** Does something to a device. A fresh proof that is wanted first is asked for, and the removal then done by itself. */
-  const change = async (deviceId: string, act: (variables: { deviceId: string }) => Promise<void>) => {
-    try {
-      await act({ deviceId });
-      setProblem(undefined);
-    } catch (error) {
-      const resume: ManageIntent | undefined = act === removal.mutateAsync ? { kind: 'remove', deviceId } : undefined;
-      const failure = follow(error, { name: 'ManageDevices', resume }, 'totp', onEvent);
-      setProblem(failure && sayFailure(frame.language, failure));
-    }
-  };
+  const change = (deviceId: string, act: (variables: { deviceId: string }) => Promise<void>) =>
+    act({ deviceId }).then(
+      () => setProblem(undefined),
+      (error: unknown) => {
+        const resume: ManageIntent | undefined = act === removal.mutateAsync ? { kind: 'remove', deviceId } : undefined;
+        const failure = follow(error, { name: 'ManageDevices', resume }, 'totp', onEvent);
+        setProblem(failure && sayFailure(frame.language, failure));
+      },
+    );
 
   const { resume } = screen;
   useEffect(() => {
-    if (!resume || resumed.has(resume)) return;
-    resumed.add(resume);
-    if (resume.kind === 'remove') void change(resume.deviceId, removal.mutateAsync);
-    else if (resume.kind === 'replace') onEvent({ type: 'enrolRequested', isReplacement: true });
-    else onEvent({ type: 'newCodesRequested' });
+    let isGone = false;
+    // After StrictMode has unmounted and mounted again, which would end the change at once.
+    queueMicrotask(() => {
+      if (!resume || isGone || resumed.has(resume)) return;
+      resumed.add(resume);
+      if (resume.kind === 'remove') void change(resume.deviceId, removal.mutateAsync);
+      else if (resume.kind === 'replace') onEvent({ type: 'enrolRequested', isReplacement: true });
+      else onEvent({ type: 'newCodesRequested' });
+    });
+    return () => {
+      isGone = true;
+    };
   });
 
   const mfa = settings.data?.security.mfa;
