@@ -17,7 +17,7 @@ export const accept = (core: ClientCore, response: VerifyResponse, asked = core.
   // Tokens are bound to the session they were made in.
   if (before?.id !== user.id || before.sessionId !== user.sessionId) dropToken(core);
   setSession(core, user, minifiedJwt, response.expiresAt * 1000);
-  if (mfaToken) addToken(core, mfaToken, asked, response.mfaTokenExpiresIn);
+  if (mfaToken) addToken(core, mfaToken, asked);
   core.owed = mfaToken ? undefined : asked;
   // The session is known: starting reads nothing any more, it makes this tab one of those that hear and are heard.
   core.started = Promise.resolve();

@@ -1,5 +1,6 @@
 // Reads what the server sent, trusting none of it.
-import type { ErrorPayload, ProofKind } from '../wire/errorCodes.js';
+import type { ErrorPayload } from '../wire/errorCodes.js';
+import { record } from '../wire/parse.js';
 import { retryAfterOf } from './attempts.js';
 import {
   type ApiRefusal,
@@ -15,7 +16,7 @@ import {
 const MAX_CHARACTERS = 1_000_000;
 
 const readJson = (text: string): unknown => {
-  if (text.length > MAX_CHARACTERS) throw new RangeError('too long');
+  if (text.length > MAX_CHARACTERS) throw new RangeError();
   return text ? JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value)) : undefined;
 };
 
@@ -29,56 +30,32 @@ export const readAnswer = <T>(parse: (body: unknown) => T, text: string): T => {
   }
 };
 
-const classes: Record<string, (new (refusal: ApiRefusal) => MfaApiError) | undefined> = {
-  mfa_invalid_code: MfaInvalidOtpError,
-  mfa_rate_limited: MfaRateLimitedError,
-  invalid_external_auth: InvalidExternalAuthError,
-};
+/** The published error classes, by the server's code. */
+const published = new Map<string, new (refusal: ApiRefusal) => MfaApiError>([
+  ['mfa_invalid_code', MfaInvalidOtpError],
+  ['mfa_rate_limited', MfaRateLimitedError],
+  ['invalid_external_auth', InvalidExternalAuthError],
+  ['unauthorized', UnauthorizedError],
+]);
 
-const payloadTypes = {
-  field: 'string',
-  reason: 'string',
-  requestId: 'string',
-  attemptsLeft: 'number',
-  lockedUntil: 'number',
-} as const satisfies Partial<Record<keyof ErrorPayload, string>>;
-
-const fieldsOf = (value: unknown): Record<string, unknown> => Object(value) as Record<string, unknown>;
-
-const readPayload = (value: unknown): ErrorPayload => {
-  const from = fieldsOf(value);
-  const known = Object.entries(payloadTypes).filter(([name, type]) => typeof from[name] === type);
-  const payload: ErrorPayload = Object.fromEntries(known.map(([name]) => [name, from[name]]));
-  if (Array.isArray(from.satisfiedBy)) payload.satisfiedBy = from.satisfiedBy.map(String) as ProofKind[];
-  return payload;
-};
+/** Only what can be shown or counted: nothing nested, but for a list. */
+const isFact = ([, value]: [string, unknown]): boolean => typeof value !== 'object' || Array.isArray(value);
 
 /** The error a refusal becomes. The server's sentence is left behind: it is never shown, and not ours to vouch for. */
 export const toError = (response: Response, text: string): MfaApiError => {
   const { status } = response;
   let body: Record<string, unknown> = {};
   try {
-    body = fieldsOf(readJson(text));
-  } catch {}
+    body = record(readJson(text));
+  } catch {
+    // Something before the server answered, in a form of its own.
+  }
   const { code, error } = body;
-  const isNamed = typeof code === 'string' && /^[a-z_]{1,64}$/.test(code);
-  const refusal: ApiRefusal = {
-    status,
-    serverCode: isNamed
-      ? code
-      : status === 429
-        ? 'too_many_requests'
-        : status >= 500
-          ? 'server_error'
-          : 'unknown_error',
-    payload: readPayload(body.payload),
-    retryAfter: retryAfterOf(response),
-  };
-  const Published =
-    status === 401 && typeof error !== 'string'
-      ? UnauthorizedError
-      : Object.hasOwn(classes, refusal.serverCode)
-        ? classes[refusal.serverCode]
-        : undefined;
-  return Published ? new Published(refusal) : new MfaApiError(refusal);
+  const payload: ErrorPayload = Object.fromEntries(Object.entries(Object(body.payload)).filter(isFact));
+  let serverCode = status === 429 ? 'too_many_requests' : status > 499 ? 'server_error' : 'unknown_error';
+  if (status === 401 && typeof error !== 'string') serverCode = 'unauthorized';
+  else if (/^[a-z_]{1,64}$/.test(`${code}`)) serverCode = `${code}`;
+  const { attemptsLeft } = payload;
+  const refusal = { status, serverCode, payload, attemptsLeft, retryAfter: retryAfterOf(response) };
+  return new (published.get(serverCode) ?? MfaApiError)(refusal);
 };

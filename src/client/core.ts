@@ -64,10 +64,10 @@ export interface ClientCore extends SessionState, TokenState, FlightState, KeySt
   initializing?: Promise<void>;
 }
 
-const CORE = Symbol();
+export const CORE = Symbol();
 const SIGNAL = Symbol();
 
-interface Handle extends MfaClient {
+export interface Handle extends MfaClient {
   [CORE]: ClientCore;
   [SIGNAL]?: AbortSignal;
 }
@@ -79,10 +79,6 @@ export const registerClient = (client: MfaClient): (() => void) => {
   registered.add(client);
   return () => void registered.delete(client);
 };
-
-/** The members of a client, on a prototype: printing or serialising a client shows no token. */
-export const createHandle = (core: ClientCore, members: MfaClient): MfaClient =>
-  Object.create(Object.defineProperty(members, CORE, { value: core }));
 
 export const isClient = (value: unknown): value is MfaClient => CORE in Object(value);
 

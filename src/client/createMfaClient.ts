@@ -1,5 +1,5 @@
 // Puts a client together: its state, and the members of its handle.
-import { type ClientCore, createHandle, type MfaClient, registerClient } from './core.js';
+import { type ClientCore, CORE, type Handle, type MfaClient, registerClient } from './core.js';
 import type { OnMfaEvent } from './events.js';
 import { closeSession, startSession } from './lifecycle.js';
 import { findToken } from './mfaTokens.js';
@@ -34,7 +34,6 @@ export const buildClient = ({ environmentId, apiBaseUrl, storage, fetch, onEvent
     snapshot: loadingSnapshot,
     token: null,
     generation: 0,
-    era: 0,
     renewAt: Infinity,
     saving: Promise.resolve(),
     listeners: new Set(onEvent && [onEvent]),
@@ -47,7 +46,8 @@ export const buildClient = ({ environmentId, apiBaseUrl, storage, fetch, onEvent
     initStatus: 'uninitialized',
     initError: null,
   };
-  return createHandle(core, {
+  const handle: Handle = {
+    [CORE]: core,
     environmentId,
     get user() {
       return core.snapshot.user;
@@ -88,7 +88,9 @@ export const buildClient = ({ environmentId, apiBaseUrl, storage, fetch, onEvent
       return () => void core.listeners.delete(one);
     },
     close: () => closeSession(core),
-  });
+  };
+  // On a prototype, so that printing or serialising a client shows no token.
+  return Object.create(handle);
 };
 
 /**

@@ -9,7 +9,8 @@ import {
   listMethods,
   setDefaultDevice,
 } from '../wire/routes.js';
-import { isClient, type MfaClient } from './core.js';
+import { coreOf, isClient, type MfaClient } from './core.js';
+import { dropToken, spendToken } from './mfaTokens.js';
 import { type ProofOptions, type ProofResponse, prove } from './proof.js';
 import { send } from './transport.js';
 
@@ -91,4 +92,12 @@ export const setDefaultMfaDevice = async ({ deviceId }: { deviceId: string }, cl
 export const deleteMfaDevice = async (
   { deviceId, mfaAuthToken }: { deviceId: string; mfaAuthToken?: string },
   client?: MfaClient,
-): Promise<void> => send(client, deleteDevice, { id: deviceId, mfaToken: mfaAuthToken, attach: true });
+): Promise<void> => {
+  const core = coreOf(client);
+  const mfaToken = (): string | undefined => {
+    // Whoever names a token holds it: the store forgets it too.
+    if (mfaAuthToken) dropToken(core, mfaAuthToken);
+    return mfaAuthToken || spendToken(core);
+  };
+  return send(client, deleteDevice, { id: deviceId, mfaToken });
+};

@@ -36,26 +36,12 @@ export class MfaError extends Error {
     readonly code: MfaErrorCode,
     { message = `${code}, see README.md#errors`, cause }: { message?: string; cause?: unknown } = {},
   ) {
-    super(message, cause === undefined ? undefined : { cause });
-  }
-
-  /** What a logger gets: nothing of the cause. */
-  toJSON(): Record<string, unknown> {
-    return { name: this.name, code: this.code, message: this.message };
+    super(message, { cause });
   }
 }
 
-/** What {@link MfaApiError} is made of. */
+/** What the server said when it refused. */
 export interface ApiRefusal {
-  status: number;
-  serverCode: string;
-  payload?: ErrorPayload;
-  retryAfter?: number;
-}
-
-/** The server refused, or failed. */
-export class MfaApiError extends MfaError {
-  override name = 'MfaApiError';
   /** HTTP status. */
   readonly status: number;
   /** The code in the server's answer, also where `code` is a published one. */
@@ -66,51 +52,45 @@ export class MfaApiError extends MfaError {
   readonly attemptsLeft?: number;
   /** Facts that help a person on. */
   readonly payload: ErrorPayload;
+}
 
-  constructor({ status, serverCode, payload = {}, retryAfter }: ApiRefusal, code = serverCode as MfaErrorCode) {
-    super(code);
-    this.status = status;
-    this.serverCode = serverCode;
-    this.retryAfter = retryAfter;
-    this.payload = payload;
-    this.attemptsLeft = payload.attemptsLeft;
-  }
+/** The server refused, or failed. */
+export class MfaApiError extends MfaError implements ApiRefusal {
+  override name = 'MfaApiError';
+  declare readonly status: number;
+  declare readonly serverCode: string;
+  declare readonly retryAfter?: number;
+  declare readonly attemptsLeft?: number;
+  declare readonly payload: ErrorPayload;
 
-  override toJSON(): Record<string, unknown> {
-    return { ...super.toJSON(), status: this.status, serverCode: this.serverCode };
+  constructor(refusal: ApiRefusal) {
+    super(refusal.serverCode as MfaErrorCode);
+    Object.assign(this, refusal);
   }
 }
 
 /** The code was wrong, foreign or used before (`mfa_invalid_code`). */
 export class MfaInvalidOtpError extends MfaApiError {
   override name = 'MfaInvalidOtpError';
-  constructor(refusal: ApiRefusal) {
-    super(refusal, 'mfa_invalid_otp_error');
-  }
+  override code = 'mfa_invalid_otp_error' as const;
 }
 
 /** Too many wrong codes: `retryAfter` says how long to wait (`mfa_rate_limited`). */
 export class MfaRateLimitedError extends MfaApiError {
   override name = 'MfaRateLimitedError';
-  constructor(refusal: ApiRefusal) {
-    super(refusal, 'mfa_rate_limited_error');
-  }
+  override code = 'mfa_rate_limited_error' as const;
 }
 
 /** The application's own JWT was not accepted (`invalid_external_auth`). */
 export class InvalidExternalAuthError extends MfaApiError {
   override name = 'InvalidExternalAuthError';
-  constructor(refusal: ApiRefusal) {
-    super(refusal, 'invalid_external_auth_error');
-  }
+  override code = 'invalid_external_auth_error' as const;
 }
 
 /** A 401 that does not say why. */
 export class UnauthorizedError extends MfaApiError {
   override name = 'UnauthorizedError';
-  constructor(refusal: ApiRefusal) {
-    super(refusal, 'unauthorized_error');
-  }
+  override code = 'unauthorized_error' as const;
 }
 
 /** No answer (`network_error`), or none that could be read (`invalid_response`). */

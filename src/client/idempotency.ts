@@ -17,5 +17,5 @@ export const keyOf = async (state: KeyState, submitted: string): Promise<string>
   const bytes = crypto.subtle
     ? new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(state.salt + submitted)))
     : random();
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return btoa(String.fromCharCode(...bytes));
 };

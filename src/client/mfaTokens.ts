@@ -23,13 +23,18 @@ export interface TokenAsk {
 }
 
 /** How long tokens live at most. The server's policy may be shorter; then its refusal drops them. */
-const SINGLE_USE_SECONDS = 120;
-const PERSISTENT_SECONDS = 3600;
+const SINGLE_USE_MS = 120_000;
+const PERSISTENT_MS = 3_600_000;
 
-/** The token to use for this action: bound to it, else bound to none. Without an action, the newest. */
-export const findToken = ({ tokens }: TokenState, action?: string): StoredMfaToken | undefined => {
-  const live = tokens.filter(({ endsAt }) => endsAt > Date.now());
-  return action ? (live.find((one) => one.action === action) ?? live.find((one) => !one.action)) : live[0];
+/** The newest token that is good for this action; without one, the newest. */
+export const findToken = ({ tokens }: TokenState, action?: string): StoredMfaToken | undefined =>
+  tokens.find((one) => one.endsAt > Date.now() && (!action || !one.action || one.action === action));
+
+/** The value of a token to send with a request, which spends a single-use one whatever becomes of the request. */
+export const spendToken = (state: TokenState, action?: string): string | undefined => {
+  const found = findToken(state, action);
+  if (found?.isSingleUse) dropToken(state, found.value);
+  return found?.value;
 };
 
 const replaceTokens = (state: TokenState, tokens: StoredMfaToken[]): void => {
@@ -42,14 +47,9 @@ const replaceTokens = (state: TokenState, tokens: StoredMfaToken[]): void => {
 export const dropToken = (state: TokenState, value?: string): void =>
   replaceTokens(state, value ? state.tokens.filter((one) => one.value !== value) : []);
 
-export const addToken = (
-  state: TokenState,
-  value: string,
-  { createMfaToken, action }: TokenAsk = {},
-  lifetimeSeconds?: number,
-): void => {
+export const addToken = (state: TokenState, value: string, { createMfaToken, action }: TokenAsk = {}): void => {
   // Not knowing is single-use: a token thrown away too early costs a prompt, one kept too long an error.
   const isSingleUse = createMfaToken?.singleUse ?? true;
-  const seconds = lifetimeSeconds ?? (isSingleUse ? SINGLE_USE_SECONDS : PERSISTENT_SECONDS);
-  replaceTokens(state, [{ value, isSingleUse, action, endsAt: Date.now() + seconds * 1000 }, ...state.tokens]);
+  const endsAt = Date.now() + (isSingleUse ? SINGLE_USE_MS : PERSISTENT_MS);
+  replaceTokens(state, [{ value, isSingleUse, action, endsAt }, ...state.tokens]);
 };

@@ -30,8 +30,6 @@ export interface SessionState extends Emitter {
   token: string | null;
   /** Rises whenever the token or cookie behind the session is another one. */
   generation: number;
-  /** Rises whenever the person is another one, or nobody: an answer asked for before must not be used. */
-  era: number;
   /** From when on a token should be renewed before it is used, unix milliseconds of this device's clock. */
   renewAt: number;
   subscribers: Set<() => void>;
@@ -80,7 +78,6 @@ export const setSession = (
     // With little or nothing left on arrival this device's clock is wrong: then the server's refusal decides.
     state.renewAt = token && left > 2 * RENEW_BEFORE_MS ? Date.now() + left - RENEW_BEFORE_MS : Infinity;
   }
-  if (user?.id !== before.user?.id) state.era++;
   const next = { user, status: user || !state.token ? statusOf(user) : before.status, expiresAt };
   const isNewToken = state.token !== tokenBefore;
   if (isNewToken) state.saving = save(state);

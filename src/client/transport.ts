@@ -9,7 +9,7 @@ import { MfaApiError, MfaCancelledError, MfaError } from './errors.js';
 import type { LogoutReason } from './events.js';
 import { cancelled, join } from './flights.js';
 import { keyOf } from './idempotency.js';
-import { dropToken, findToken } from './mfaTokens.js';
+import { dropToken } from './mfaTokens.js';
 import { buildRequest, buildUrl } from './request.js';
 
 /** One request, beyond what its route says. */
@@ -26,10 +26,8 @@ export interface Call<TRequest, TResponse> {
   mode?: 'open' | 'reading';
   /** Consumes something the person typed: repeated under one idempotency key when no answer came. */
   isKeyed?: boolean;
-  /** An MFA token the caller holds; the store forgets it too. */
-  mfaToken?: string;
-  /** Attaches a stored MFA token that fits: for this action, or `true` for the newest. */
-  attach?: string | true;
+  /** Gives the MFA token to attach, at the moment the request is made. */
+  mfaToken?: () => string | undefined;
   /** Carried instead of the session's token. */
   token?: string | null;
   /** Runs once for an answer, however many callers share it, and before any of them has it. */
@@ -78,17 +76,14 @@ const perform = async <TRequest, TResponse>(
   url: string,
   signal: AbortSignal,
 ): Promise<TResponse> => {
-  const { mode, body, attach } = call;
+  const { mode, body } = call;
   if (!mode) {
     await requireUser(core);
     if (core.renewAt <= Date.now()) await renew(core);
   }
-  const { era } = core;
+  const userId = core.snapshot.user?.id;
   const key = call.isKeyed ? await keyOf(core, path + JSON.stringify(body)) : undefined;
-  const stored = attach && findToken(core, attach === true ? undefined : attach);
-  const mfaToken = call.mfaToken || (stored || undefined)?.value;
-  // Spent from here on, whatever becomes of the request.
-  if (mfaToken && (call.mfaToken || (stored || undefined)?.isSingleUse)) dropToken(core, mfaToken);
+  const mfaToken = call.mfaToken?.();
   for (let isRepeat = false; ; isRepeat = true) {
     const { generation } = core;
     const token = call.token ?? (mode === 'open' ? null : core.token);
@@ -98,7 +93,7 @@ const perform = async <TRequest, TResponse>(
       signal,
     );
     // Somebody else is signed in now, or nobody: the answer is not for them.
-    if (!mode && era !== core.era) throw cancelled('signedOut');
+    if (!mode && userId !== core.snapshot.user?.id) throw cancelled('signedOut');
     // What the server decided is an answer, and the next submission a new one; what it broke down over is none.
     if (key && response.status < 500) core.salt = undefined;
     if (response.ok) return readAnswer(parse, text);

@@ -11,6 +11,7 @@ import type { SdkUser, UpdateSelfResponse } from '../wire/session.js';
 import { signOut, tellOtherTabs } from './accept.js';
 import { coreOf, type MfaClient } from './core.js';
 import type { LogoutReason } from './events.js';
+import { spendToken } from './mfaTokens.js';
 import { type ProofResponse, sendAndAccept, type WithoutTokens } from './proof.js';
 import { setSession } from './session.js';
 import { renew, requireUser, send } from './transport.js';
@@ -42,12 +43,15 @@ export const updateUser = async (
   { userFields }: { userFields: Omit<UpdateUserRequest, 'mfaBackupCodeAcknowledgement'> },
   client?: MfaClient,
 ): Promise<WithoutTokens<UpdateSelfResponse>> =>
-  sendAndAccept(client, updateRoute, { body: userFields, attach: 'user.update' satisfies MFAAction });
+  sendAndAccept(client, updateRoute, {
+    body: userFields,
+    mfaToken: () => spendToken(coreOf(client), 'user.update' satisfies MFAAction),
+  });
 
 /** Deletes the user and signs out. A stored MFA token goes along. @throws `elevated_access_token_required`. */
 export const deleteUser = async (client?: MfaClient): Promise<void> => {
   const core = coreOf(client);
-  await send(client, deleteRoute, { attach: true });
+  await send(client, deleteRoute, { mfaToken: () => spendToken(core) });
   signOut(core, 'user-deleted');
   await tellOtherTabs(core);
 };

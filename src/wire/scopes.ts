@@ -39,8 +39,8 @@ export const parseScope = (scope: unknown): ReadonlySet<string> =>
  */
 export const isFullyAuthenticatedScope = (scope: unknown): boolean => {
   const members = parseScope(scope);
-  return members.has(JwtScope.Userbasic) && !members.has(JwtScope.RequiresAdditionalAuth);
+  return members.has('user:basic') && !members.has('requiresAdditionalAuth');
 };
 
 /** Whether a session waits for its second factor. */
-export const isWaitingForMfaScope = (scope: unknown): boolean => parseScope(scope).has(JwtScope.RequiresAdditionalAuth);
+export const isWaitingForMfaScope = (scope: unknown): boolean => parseScope(scope).has('requiresAdditionalAuth');

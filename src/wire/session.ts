@@ -43,8 +43,6 @@ export interface VerifyResponse {
   /** The token to send. Absent in cookie mode. */
   minifiedJwt?: string;
   mfaToken?: string;
-  /** Ours: seconds the MFA token lives. Left out, the client reckons with the longest its kind can live. */
-  mfaTokenExpiresIn?: number;
   elevatedAccessToken?: string | null;
   /** Ours: unused codes left after a recovery code was spent. */
   recoveryCodesLeft?: number;
@@ -79,7 +77,6 @@ export const parseVerifyResponse = (value: unknown): VerifyResponse => {
     jwt: optionalString(from.jwt),
     minifiedJwt: optionalString(from.minifiedJwt),
     mfaToken: optionalString(from.mfaToken),
-    mfaTokenExpiresIn: optionalNumber(from.mfaTokenExpiresIn),
     elevatedAccessToken: optionalString(from.elevatedAccessToken),
     recoveryCodesLeft: optionalNumber(from.recoveryCodesLeft),
   };
