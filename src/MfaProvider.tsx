@@ -1,17 +1,22 @@
 'use client';
 
 import { QueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  type ComponentType,
+  createElement,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { type MfaClient, registerClient } from './client/core.js';
 import { buildClient } from './client/createMfaClient.js';
 import { createModalController } from './controller/createModalController.js';
-import { hideSecretsWithPage } from './hooks/hideSecretsWithPage.js';
+import { followExternalJwt } from './hooks/followExternalJwt.js';
 import { MfaContext, type MfaContextValue } from './hooks/MfaContext.js';
 import { listenToFlow, type OnMfaFlowEvent } from './hooks/useDynamicEvents.js';
-import { useExternalJwt } from './hooks/useExternalJwt.js';
 import { watchSession } from './hooks/watchSession.js';
-import { createModalsLoader } from './loadModals.js';
-import { secretClientOf } from './queries/secretClient.js';
 import type { MfaModalsProps } from './ui/MfaModals.js';
 
 /** Where the API is: an environment and an address, or a client of your own (storage, fetch) from `createMfaClient`. */
@@ -41,25 +46,39 @@ export type MfaProviderProps = MfaProviderSource &
     onEvent?: OnMfaFlowEvent;
   };
 
+/**
+ * Made once. The modals are not behind `React.lazy`: with Suspense the way to the first field takes several times as
+ * long, even with the module already there; a component in a store renders at once.
+ */
 const createHandles = ({ client: given, environmentId, apiBaseUrl, queryClient }: MfaProviderProps) => {
   const client = given ?? buildClient({ environmentId, apiBaseUrl: apiBaseUrl ?? '/api/v0' });
-  const loader = createModalsLoader();
-  const controller = createModalController({
-    loadInterface: loader.load,
-    isBusy: () => secretClientOf(client).isMutating() > 0,
-  });
+  const listeners = new Set<() => void>();
+  let isWanted = true;
+  let Modals: ComponentType<MfaModalsProps> | undefined;
+  const loadModals = async () => {
+    Modals ??= (await import('./ui/MfaModals.js')).MfaModals;
+    for (const listener of listeners) listener();
+  };
+  const modals = {
+    want: (nowWanted: boolean) => {
+      isWanted = nowWanted;
+    },
+    load: () => (isWanted ? loadModals() : undefined),
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    get: () => Modals,
+  };
+  const controller = createModalController(modals.load);
   const context: MfaContextValue = { client, queryClient: queryClient ?? new QueryClient(), controller };
-  return { context, loader };
+  return { context, modals };
 };
 
-/** Runs something once the page has nothing better to do; the answer calls it off. */
-const whenIdle = (run: () => void): (() => void) => {
-  if (typeof requestIdleCallback !== 'function') {
-    const timer = setTimeout(run, 1);
-    return () => clearTimeout(timer);
-  }
-  const handle = requestIdleCallback(run);
-  return () => cancelIdleCallback(handle);
+/** Runs something once the page has nothing better to do. */
+const whenIdle = (run: () => void): void => {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(run);
+  else setTimeout(run, 1);
 };
 
 /**
@@ -73,58 +92,47 @@ const whenIdle = (run: () => void): (() => void) => {
  * </MfaProvider>
  */
 export const MfaProvider = (props: MfaProviderProps) => {
-  const { children, externalJwt, modals = true, onEvent, locale, messages, theme, container, nonce } = props;
-  const [{ context, loader }] = useState(() => createHandles(props));
+  const { children, externalJwt, modals: isWanted = true, onEvent, locale, messages, theme, container, nonce } = props;
+  const [{ context, modals }] = useState(() => createHandles(props));
   const { client, queryClient, controller } = context;
-  const drawModals = useSyncExternalStore(loader.subscribe, loader.getSnapshot, () => null);
-  const latestOnEvent = useRef(onEvent);
+  const Modals = useSyncExternalStore(modals.subscribe, modals.get, () => undefined);
+  const latest = useRef(onEvent);
   const isMounted = useRef(false);
 
   useEffect(() => {
-    latestOnEvent.current = onEvent;
-  }, [onEvent]);
-
-  useEffect(() => {
-    loader.setWanted(modals);
-  }, [loader, modals]);
+    latest.current = onEvent;
+    modals.want(isWanted);
+    void followExternalJwt(client, externalJwt);
+  }, [client, modals, onEvent, externalJwt, isWanted]);
 
   useEffect(() => {
     isMounted.current = true;
-    let stopWaiting = () => {};
-    // What the module fails to load for is told to whoever prompts.
-    const loadSoon = () => void loader.load()?.catch(() => undefined);
+    // That the module fails to load is told to whoever prompts.
+    const load = () => void modals.load()?.catch(() => {});
     queryClient.mount();
     const stops = [
       registerClient(client),
-      listenToFlow(client, controller, (name, payload) => latestOnEvent.current?.(name, payload)),
-      watchSession(context, {
-        isInterfaceUsed: loader.isWanted,
-        onPerson: (isWaiting) => {
-          stopWaiting();
-          if (isWaiting) loadSoon();
-          else stopWaiting = whenIdle(loadSoon);
-        },
+      listenToFlow(client, controller, (name, payload) => latest.current?.(name, payload)),
+      watchSession(context, (isWaiting) => {
+        if (isWaiting) load();
+        else whenIdle(load);
       }),
-      hideSecretsWithPage(client),
-      () => stopWaiting(),
-      () => queryClient.unmount(),
     ];
     return () => {
       isMounted.current = false;
+      queryClient.unmount();
       for (const stop of stops) stop();
       // StrictMode mounts again in the same breath; only who is still gone afterwards has left.
       queueMicrotask(() => {
         if (!isMounted.current) controller.reset('unmounted');
       });
     };
-  }, [context, client, queryClient, controller, loader]);
-
-  useExternalJwt(client, externalJwt);
+  }, [context, client, queryClient, controller, modals]);
 
   return (
     <MfaContext.Provider value={context}>
       {children}
-      {modals ? drawModals?.({ locale, messages, theme, container, nonce }) : null}
+      {isWanted && Modals ? createElement(Modals, { locale, messages, theme, container, nonce }) : null}
     </MfaContext.Provider>
   );
 };

@@ -20,7 +20,7 @@ import {
   getMfaRecoveryCodes,
 } from '../client/recoveryCodes.js';
 import { refreshAuth } from '../client/user.js';
-import { refreshFactors } from '../queries/mutations.js';
+import { refreshFactors } from '../queries/refreshFactors.js';
 import type { CreateMfaToken } from '../wire/actions.js';
 import type { MFADevice, MFADeviceType, TotpRegistration } from '../wire/devices.js';
 import type { TokenScope } from '../wire/scopes.js';
@@ -85,7 +85,7 @@ const expectTotp = (type: MFADeviceType): void => {
 const createMfa = (client: MfaClient, queryClient: QueryClient): UseMfaReturnType => {
   const changed = async <T>(change: Promise<T>): Promise<T> => {
     const result = await change;
-    refreshFactors(client, queryClient).catch(() => undefined);
+    refreshFactors(client, queryClient);
     return result;
   };
   const authenticateDevice: UseMfaReturnType['authenticateDevice'] = async ({

@@ -4,11 +4,14 @@ import type { QueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { MfaClient } from '../client/core.js';
 import type { ModalController, ModalState } from '../controller/createModalController.js';
+import { createModalEngine } from '../controller/createModalEngine.js';
 import { screenFacts } from '../controller/screenFacts.js';
 import type { FactSource, Method, PromptRequest } from '../controller/screens.js';
 import { screenRules, waysFor } from '../controller/transitions.js';
 import { mfaMethodsQueryOptions, settingsQueryOptions } from '../queries/queries.js';
+import { secretClientOf } from '../queries/secretClient.js';
 import { useMfaContext } from './MfaContext.js';
+import { useSession } from './useSession.js';
 
 export interface UseModalControllerReturnType
   extends ModalState,
@@ -51,15 +54,6 @@ const createFactSource = (client: MfaClient, queryClient: QueryClient): FactSour
   };
 };
 
-const idle: ModalState = {
-  request: null,
-  screen: null,
-  direction: 'forward',
-  canGoBack: false,
-  facts: null,
-  error: undefined,
-};
-
 /**
  * What is up, and how to move on: for an interface of your own in place of the prebuilt modals. While a component with
  * this hook is mounted, prompts open in it, also with `<MfaProvider modals={false}>`.
@@ -70,11 +64,25 @@ const idle: ModalState = {
  */
 export const useModalController = (): UseModalControllerReturnType => {
   const { client, queryClient, controller } = useMfaContext();
-  const state = useSyncExternalStore(controller.subscribe, controller.getSnapshot, () => idle);
+  const state = useSyncExternalStore(controller.subscribe, controller.getSnapshot, controller.getServerSnapshot);
   useEffect(
-    () => controller.attach(screenRules, createFactSource(client, queryClient)),
+    () =>
+      controller.attach((desk) =>
+        createModalEngine(desk, {
+          rules: screenRules,
+          facts: createFactSource(client, queryClient),
+          isBusy: () => secretClientOf(client).isMutating() > 0,
+        }),
+      ),
     [client, queryClient, controller],
   );
+  const userId = useSession().user?.id;
+  useEffect(() => {
+    if (userId === undefined) return;
+    // Read ahead, so that from opening to verified there is one request: the code's own.
+    void queryClient.prefetchQuery(settingsQueryOptions(client));
+    void queryClient.prefetchQuery(mfaMethodsQueryOptions(client));
+  }, [client, queryClient, userId]);
   return useMemo(() => {
     const { screen, facts } = state;
     const { send, close, back, retry } = controller;

@@ -15,7 +15,8 @@ import {
   createNewMfaRecoveryCodes,
 } from '../client/recoveryCodes.js';
 import type { MFADevice, RecoveryCodesResponse } from '../wire/devices.js';
-import { factorsKey, mfaKey } from './keys.js';
+import { mfaKey } from './keys.js';
+import { refreshFactors } from './refreshFactors.js';
 
 /** What the screens need to know of a proof. Session tokens stay in the client. */
 export interface ProofResult {
@@ -34,10 +35,6 @@ export interface ChangeContext {
   /** Ends the change when nobody waits for it any more. */
   signal: () => AbortSignal;
 }
-
-/** Reads again what a change of factors or a used code made out of date, whether or not it is on screen. */
-export const refreshFactors = async (client: MfaClient, queryClient: QueryClient): Promise<void> =>
-  queryClient.invalidateQueries({ queryKey: factorsKey(client.user?.id), refetchType: 'all' });
 
 const underWay = new WeakMap<MfaClient, Map<string, Promise<unknown>>>();
 
@@ -67,14 +64,12 @@ const change = <TVariables, TResult>(
   networkMode: 'always',
   mutationFn: (variables) =>
     once(client, JSON.stringify([name, variables]), async () => {
-      // Not awaited: the person goes on while the lists catch up.
-      const refresh = () => void refreshFactors(client, queryClient).catch(() => undefined);
       try {
         const result = await run(variables, withSignal(client, signal()));
-        refresh();
+        refreshFactors(client, queryClient);
         return result;
       } catch (error) {
-        if (isLocked(error)) refresh();
+        if (isLocked(error)) refreshFactors(client, queryClient);
         throw error;
       }
     }),

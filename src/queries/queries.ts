@@ -4,7 +4,7 @@ import { getMfaDevices, getMfaMethods, registerTotpMfaDevice } from '../client/d
 import { createNewMfaRecoveryCodes, getMfaRecoveryCodes } from '../client/recoveryCodes.js';
 import { getProjectSettings } from '../client/settings.js';
 import type { MfaMethodsResponse } from '../wire/devices.js';
-import { mfaDevicesKey, mfaMethodsKey, recoveryCodesKey, settingsKey, totpRegistrationKey } from './keys.js';
+import { factorsKey, mfaKey } from './keys.js';
 
 const STALE_AFTER_MS = 300_000;
 /** At this many codes left a new set is offered. */
@@ -45,7 +45,7 @@ const secret = {
 export const mfaDevicesQueryOptions = (client: MfaClient, userId = client.user?.id) =>
   queryOptions({
     ...readable,
-    queryKey: mfaDevicesKey(userId),
+    queryKey: [...factorsKey(userId), 'devices'],
     queryFn: abortable(client, getMfaDevices),
     enabled: userId !== undefined,
   });
@@ -59,7 +59,7 @@ export const mfaDevicesQueryOptions = (client: MfaClient, userId = client.user?.
 export const mfaMethodsQueryOptions = (client: MfaClient, userId = client.user?.id) =>
   queryOptions({
     ...readable,
-    queryKey: mfaMethodsKey(userId),
+    queryKey: [...factorsKey(userId), 'methods'],
     queryFn: abortable(client, getMfaMethods),
     enabled: userId !== undefined,
   });
@@ -86,7 +86,7 @@ const toStatus = ({ factors }: MfaMethodsResponse): RecoveryCodesStatus => {
 export const recoveryCodesStatusQueryOptions = (client: MfaClient, userId = client.user?.id) =>
   queryOptions({
     ...readable,
-    queryKey: mfaMethodsKey(userId),
+    queryKey: [...factorsKey(userId), 'methods'],
     queryFn: abortable(client, getMfaMethods),
     enabled: userId !== undefined,
     select: toStatus,
@@ -96,7 +96,7 @@ export const recoveryCodesStatusQueryOptions = (client: MfaClient, userId = clie
 export const settingsQueryOptions = (client: MfaClient, userId = client.user?.id) =>
   queryOptions({
     ...policy,
-    queryKey: settingsKey(userId),
+    queryKey: [...mfaKey(userId), 'settings'],
     queryFn: abortable(client, getProjectSettings),
     staleTime: STALE_AFTER_MS,
   });
@@ -105,7 +105,7 @@ export const settingsQueryOptions = (client: MfaClient, userId = client.user?.id
 export const totpRegistrationQueryOptions = (client: MfaClient, isReplacement: boolean, userId = client.user?.id) =>
   queryOptions({
     ...secret,
-    queryKey: totpRegistrationKey(isReplacement, userId),
+    queryKey: [...mfaKey(userId), 'totpRegistration', isReplacement],
     queryFn: abortable(client, (target) => registerTotpMfaDevice({ replace: isReplacement }, target)),
     enabled: userId !== undefined,
   });
@@ -114,7 +114,7 @@ export const totpRegistrationQueryOptions = (client: MfaClient, isReplacement: b
 export const recoveryCodesQueryOptions = (client: MfaClient, isNewSet: boolean, userId = client.user?.id) =>
   queryOptions({
     ...secret,
-    queryKey: recoveryCodesKey(isNewSet, userId),
+    queryKey: [...mfaKey(userId), 'recoveryCodes', isNewSet],
     queryFn: abortable(client, isNewSet ? createNewMfaRecoveryCodes : getMfaRecoveryCodes),
     enabled: userId !== undefined,
   });

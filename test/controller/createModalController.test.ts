@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { MfaCancelledError, MfaNetworkError } from '../../src/client/errors.js';
 import { createModalController, type ModalEvent } from '../../src/controller/createModalController.js';
+import { createModalEngine } from '../../src/controller/createModalEngine.js';
 import type { FactSource, PromptRequest, Screen, ScreenFacts, ScreenName } from '../../src/controller/screens.js';
 import { screenRules } from '../../src/controller/transitions.js';
 
@@ -22,11 +23,13 @@ interface Options {
 }
 
 const start = ({ source = known, loadInterface, isBusy = () => false, isAttached = true }: Options = {}) => {
-  const controller = createModalController({ loadInterface: loadInterface ?? (() => undefined), isBusy });
+  const controller = createModalController(loadInterface ?? (() => undefined));
+  const attach = (facts = source) =>
+    controller.attach((desk) => createModalEngine(desk, { rules: screenRules, facts, isBusy }));
   const events: ModalEvent[] = [];
   controller.on((event) => events.push(event));
-  const detach = isAttached ? controller.attach(screenRules, source) : undefined;
-  return { controller, events, detach, screen: () => controller.getSnapshot().screen };
+  if (isAttached) attach();
+  return { controller, events, attach, screen: () => controller.getSnapshot().screen };
 };
 
 const action: PromptRequest = { purpose: 'action' };
@@ -225,12 +228,12 @@ describe('an interface that is loaded on demand', () => {
     const loadInterface = vi.fn(() => Promise.resolve());
     const load = vi.fn(known.load);
     const source: FactSource = { peek: () => undefined, load };
-    const { controller, screen, events } = start({ loadInterface, isAttached: false });
+    const { controller, screen, events, attach } = start({ loadInterface, isAttached: false });
     controller.prompt(action).catch(() => undefined);
     expect(loadInterface).toHaveBeenCalledTimes(1);
     expect(screen()).toBeNull();
-    controller.attach(screenRules, source)();
-    controller.attach(screenRules, source);
+    attach(source)();
+    attach(source);
     await microtasks();
     expect(screen()).toEqual({ name: 'OtpVerification' });
     expect(events).toEqual(['authFlowOpen']);

@@ -1,7 +1,4 @@
-'use client';
-
-import { useEffect } from 'react';
-import type { MfaClient } from '../client/core.js';
+import { coreOf, type MfaClient } from '../client/core.js';
 import { isMfaError } from '../client/errors.js';
 import { signInWithExternalJwt } from '../client/signIn.js';
 import { logout } from '../client/user.js';
@@ -21,22 +18,22 @@ const subjectOf = (jwt: string): string => {
   }
 };
 
-const follow = async (client: MfaClient, jwt: string | undefined): Promise<void> => {
+/**
+ * @internal Keeps the session with the application's own: signs in with its JWT where nobody is signed in yet, changes
+ * the person when the JWT's subject changes, and signs out when the JWT goes. A JWT renewed for the same person changes
+ * nothing.
+ */
+export const followExternalJwt = async (client: MfaClient, jwt: string | undefined): Promise<void> => {
   const before = given.get(client);
   if (jwt === before) return;
   if (jwt === undefined) given.delete(client);
   else given.set(client, jwt);
   if (before !== undefined && (jwt === undefined || subjectOf(before) !== subjectOf(jwt))) await logout(client);
   if (jwt === undefined) return;
-  await new Promise<void>((resolve) => {
-    const stop = client.session.subscribe(() => check());
-    const check = () => {
-      if (client.session.getSnapshot().status === 'loading') return;
-      stop();
-      resolve();
-    };
-    check();
-  });
+  // Whether somebody is signed in already has to be known first; not being able to find out is as good as no.
+  await coreOf(client)
+    .start()
+    .catch(() => {});
   if (client.user || given.get(client) !== jwt) return;
   try {
     await signInWithExternalJwt({ externalJwt: jwt }, client);
@@ -45,15 +42,4 @@ const follow = async (client: MfaClient, jwt: string | undefined): Promise<void>
     if (given.get(client) === jwt) given.delete(client);
     warnInDevelopment(`externalJwt did not sign in: ${isMfaError(error) ? error.code : 'unknown_error'}.`);
   }
-};
-
-/**
- * @internal Keeps the session with the application's own: signs in with its JWT where nobody is signed in yet, changes
- * the person when the JWT's subject changes, and signs out when the JWT goes. A JWT renewed for the same person changes
- * nothing.
- */
-export const useExternalJwt = (client: MfaClient, jwt: string | undefined): void => {
-  useEffect(() => {
-    void follow(client, jwt);
-  }, [client, jwt]);
 };
