@@ -60,6 +60,8 @@ export async function startDemo({
       inbox.deliver({ to, code, sentAt: Date.now() });
     },
     policy: { enabled: true, enrollment: 'signup', methods: [{ type: 'totp', enabled: true, allowBackupCodes: true }] },
+    // A visitor signs in and out more often than anybody at work.
+    emailsPerAddress: 30,
     clock,
     recoveryCodeRounds: options.recoveryCodeRounds,
   });

@@ -28,7 +28,7 @@ export const WithABackupCode: StoryObj<typeof Application> = {
     await press('Try another way');
     await typeRecoveryCode(worldOf(context).codes[0] ?? '');
     await (await dialog()).findByText('You have 9 backup codes left.');
-    await press('Done');
+    await press('Continue');
     await expectIn();
   },
 };

@@ -84,7 +84,7 @@ test('every screen of enrolment and every page passes axe in every setting and f
   await ada.typeCode(app.code());
   await ada.readCodes();
   await look('ViewBackupCodes');
-  await ada.page.keyboard.press('Escape');
+  await ada.button('Log out').click();
   await ada.page.getByText('Leave without saving?').waitFor();
   await look('leaving with codes unsaved');
   await ada.button('Stay').click();
@@ -133,7 +133,7 @@ test('every screen of verifying, recovering and managing passes axe in every set
   await ada.button('Continue').click();
   await ada.dialog.getByText('You have 9 backup codes left.').waitFor();
   await look('RecoveryUsed');
-  await ada.dialog.getByRole('button', { name: 'Done' }).click();
+  await ada.button('Continue').click();
   await ada.isIn();
 
   await ada.signOut();

@@ -9,7 +9,7 @@ import { openVisit } from './support/visit.js';
 const visit = openVisit();
 
 const signInWith = async (person: Person, app: FakeAuthenticatorApp): Promise<void> => {
-  visit.harbor.advance(30);
+  await visit.harbor.advance(30);
   await person.signOut();
   await person.signIn();
   await person.typeCode(app.code());

@@ -35,7 +35,7 @@ test('enrolment, verification and recovery codes with hooks alone', async () => 
   expect(codes).toHaveLength(10);
   await ada.heading('Your own UI').waitFor();
 
-  visit.harbor.advance(30);
+  await visit.harbor.advance(30);
   await ada.page.getByLabel('Code from your authenticator app').fill(app.code());
   await ada.button('Approve once').click();
   await ada.page.getByText('A single-use token').waitFor();

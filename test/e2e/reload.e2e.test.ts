@@ -70,7 +70,7 @@ test('a tab closed before the codes were saved shows the same codes at the next 
   await first.typeCode(app.code());
   const shown = await first.readCodes();
   await first.leave();
-  visit.harbor.advance(30);
+  await visit.harbor.advance(30);
 
   const second = await visit.arrive({ email });
   await second.signIn();

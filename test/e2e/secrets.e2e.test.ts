@@ -51,7 +51,7 @@ const walk = async (person: Person): Promise<{ secret: string; codes: string[] }
   await person.dialog.getByRole('button', { name: 'Copy' }).click();
   await person.saveCodes();
   await person.isIn();
-  person.harbor.advance(30);
+  await person.harbor.advance(30);
   await person.go('#/security');
   await person.button('Approve once').click();
   await person.typeCode(app.code());

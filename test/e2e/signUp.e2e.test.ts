@@ -59,7 +59,7 @@ test('a recovery code signs in, and nine are left', async () => {
   await ada.signIn();
   await ada.useRecoveryCode(codes[0] ?? '');
   await ada.dialog.getByText('You have 9 backup codes left.').waitFor();
-  await ada.dialog.getByRole('button', { name: 'Done' }).click();
+  await ada.button('Continue').click();
   await ada.isIn();
   await ada.go('#/security');
   await ada.page.getByText('9 of 10 left').waitFor();
@@ -74,7 +74,7 @@ test('a used recovery code is refused the second time', async () => {
     await ada.signIn();
     await ada.useRecoveryCode(codes[0] ?? '');
     if (attempt === 'second') break;
-    await ada.dialog.getByRole('button', { name: 'Done' }).click();
+    await ada.button('Continue').click();
     await ada.isIn();
   }
   await ada.dialog.getByText(/didn’t match|used before/).waitFor();

@@ -96,9 +96,9 @@ const PolicyChoices = () => {
           </fieldset>
         </>
       ) : null}
-      <p role="status" className={complaint ? 'complaint' : 'small quiet'}>
+      <output className={complaint ? 'complaint' : 'small quiet'}>
         {complaint || 'Every visitor of this demo shares these settings. They count from the next sign-in.'}
-      </p>
+      </output>
     </>
   );
 };

@@ -28,7 +28,7 @@ export const OwnSteps = () => {
       </div>
     );
   }
-  if (!data) return <p role="status">Looking at what is set up…</p>;
+  if (!data) return <output>Looking at what is set up…</output>;
   const hasApp = data.devices.some((device) => device.verified);
   return (
     <div className="sign-in">

@@ -70,14 +70,14 @@ const SetUp = ({ left }: { left: number }) => {
           createMfaToken={{ singleUse: true }}
           onConfirmed={(mfaToken) => setToken(mfaToken ? 'given' : 'none')}
         />
-        <div role="status">
+        <output>
           {token === 'given' ? (
-            <p className="token">
+            <span className="token">
               <strong>A single-use token</strong>
               <span className="small">Good for one action within two minutes.</span>
-            </p>
+            </span>
           ) : null}
-        </div>
+        </output>
       </section>
       <section className="card" aria-labelledby="own-codes-title">
         <header>
@@ -87,11 +87,7 @@ const SetUp = ({ left }: { left: number }) => {
           </span>
         </header>
         <SaveCodes key={round} isNewSet onSaved={() => setRound(round + 1)} />
-        {round > 0 ? (
-          <p role="status" className="small quiet">
-            Saved. Only the new codes work from now on.
-          </p>
-        ) : null}
+        {round > 0 ? <output className="small quiet">Saved. Only the new codes work from now on.</output> : null}
       </section>
     </>
   );

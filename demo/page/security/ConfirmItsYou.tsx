@@ -37,19 +37,19 @@ export const ConfirmItsYou = () => {
           Approve for a while
         </button>
       </div>
-      <div role="status">
+      <output>
         {outcome?.kind === 'token' ? (
-          <p className="token">
+          <span className="token">
             <strong>{outcome.isSingleUse ? 'A single-use token' : 'A persistent token'}</strong>
             <span className="small">
               {outcome.isSingleUse
                 ? 'Good for one action within two minutes.'
                 : 'Good for protected actions for up to an hour, or until you sign out.'}
             </span>
-          </p>
+          </span>
         ) : null}
-        {outcome?.kind === 'closed' ? <p className="quiet">Closed without approving. Nothing happened.</p> : null}
-      </div>
+        {outcome?.kind === 'closed' ? <span className="quiet">Closed without approving. Nothing happened.</span> : null}
+      </output>
       <Complaint id="confirm-complaint">{outcome?.kind === 'failed' ? outcome.complaint : ''}</Complaint>
     </section>
   );

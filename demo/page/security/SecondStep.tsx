@@ -60,7 +60,11 @@ export const SecondStep = () => {
             help={app ? 'Each lets you in once when your phone is away' : 'You get them with your authenticator app'}
           >
             {app ? (
-              <button type="button" className="button" onClick={() => open('ViewBackupCodes')}>
+              <button
+                type="button"
+                className="button"
+                onClick={() => open({ name: 'ViewBackupCodes', isNewSet: true })}
+              >
                 New backup codes
               </button>
             ) : null}

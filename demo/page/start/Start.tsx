@@ -13,9 +13,7 @@ export const Start = ({ hasFailed, retry }: { hasFailed: boolean; retry: () => v
         </button>
       </div>
     ) : (
-      <p className="visually-hidden" role="status">
-        Opening Harbor
-      </p>
+      <output className="visually-hidden">Opening Harbor</output>
     )}
   </Threshold>
 );

@@ -10,6 +10,7 @@ export class Harbor {
   readonly dataFolder = mkdtempSync(join(tmpdir(), 'mfa-kit-harbor-'));
   /** Every line the demo printed, mails included. */
   readonly printed: string[] = [];
+  readonly #followers = new Set<(now: number) => Promise<void>>();
   #now = Date.now();
   #demo: RunningDemo | undefined;
 
@@ -24,11 +25,24 @@ export class Harbor {
     return this.#demo.url;
   }
 
+  /** Sign-in codes sent to an address, oldest first. */
+  mailsTo(email: string): string[] {
+    return this.printed.filter((line) => line.includes(`Mail to ${email}:`)).map((line) => line.slice(-6));
+  }
+
   readonly clock = (): number => this.#now;
 
-  /** Lets time pass for the server. */
-  advance(seconds: number): void {
+  /** Lets time pass: for the server, and for every browser that follows. */
+  async advance(seconds: number): Promise<void> {
     this.#now += seconds * 1000;
+    await Promise.all([...this.#followers].map((follow) => follow(this.#now)));
+  }
+
+  /** Sets a browser's clock by this one from now on; gives the function that ends it. */
+  async follow(set: (now: number) => Promise<void>): Promise<() => void> {
+    this.#followers.add(set);
+    await set(this.#now);
+    return () => void this.#followers.delete(set);
   }
 
   /** A new process would find the same: the same folder, and nothing kept in memory. */

@@ -38,6 +38,8 @@ export class Person {
     const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();
+    const stopFollowing = await harbor.follow((now) => page.clock.setFixedTime(now));
+    page.on('close', stopFollowing);
     const person = new Person(page, context, harbor, email);
     await page.goto(harbor.url);
     return person;
@@ -57,11 +59,20 @@ export class Person {
 
   /** Asks for a code by e-mail, reads it in the demo's inbox, and types it. */
   async signIn(): Promise<void> {
+    const before = this.harbor.mailsTo(this.email).length;
     await this.page.getByLabel('Work e-mail').fill(this.email);
     await this.button('Send me a code').click();
-    const mail = this.page.locator('.inbox-mail', { hasText: this.email }).first();
-    await this.page.getByLabel('Code from the e-mail').fill(await mail.locator('.inbox-code').innerText());
+    await this.page.getByLabel('Code from the e-mail').fill(await this.readMail(before));
     await this.button('Sign in').click();
+  }
+
+  /** The code of the mail that comes after so many others, once the inbox on the page shows it. */
+  async readMail(after: number): Promise<string> {
+    await expect.poll(() => this.harbor.mailsTo(this.email).length).toBeGreaterThan(after);
+    const code = this.harbor.mailsTo(this.email).at(-1) ?? '';
+    const mail = this.page.locator('.inbox-mail', { hasText: this.email }).first();
+    await expect.poll(() => mail.locator('.inbox-code').innerText()).toBe(code);
+    return code;
   }
 
   async signOut(): Promise<void> {
@@ -148,7 +159,7 @@ export class Person {
     const codes = await this.saveCodes();
     await this.isIn();
     // The code just typed is spent: the app shows the next one from here on.
-    this.harbor.advance(30);
+    await this.harbor.advance(30);
     return { app, codes };
   }
 

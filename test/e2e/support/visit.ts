@@ -1,6 +1,8 @@
 /** One browser and one Harbor for a test file, and people who are shown out after each test. */
+import { writeFileSync } from 'node:fs';
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import { outputFolder } from '../../../scripts/shell.mjs';
 import { launchChromium } from '../../support/chromium.js';
 import { Harbor } from './Harbor.js';
 import { Person } from './Person.js';
@@ -24,8 +26,11 @@ export const openVisit = (): Visit => {
   beforeAll(async () => {
     [harbor, browser] = await Promise.all([Harbor.open(), launchChromium()]);
   });
-  afterEach(async () => {
-    await Promise.all(people.splice(0).map((person) => person.leave()));
+  afterEach(async ({ task }) => {
+    const present = people.splice(0).filter((person) => !person.page.isClosed());
+    if (task.result?.state === 'fail')
+      await Promise.all(present.map((person, index) => picture(person, task.name, index)));
+    await Promise.all(present.map((person) => person.leave()));
   });
   afterAll(async () => {
     await browser?.close();
@@ -45,4 +50,11 @@ export const openVisit = (): Visit => {
       return person;
     },
   };
+};
+
+/** What a person saw when a test failed, and what their browser said. */
+const picture = async (person: Person, test: string, index: number): Promise<void> => {
+  const name = `${outputFolder('e2e')}/${test.replace(/\W+/g, '-').slice(0, 80)}-${index}`;
+  await person.page.screenshot({ path: `${name}.png` });
+  writeFileSync(`${name}.txt`, [...person.console, '', ...person.requests].join('\n'));
 };
