@@ -29,8 +29,10 @@ export const withSlot = async <T>(
   const reservation = await core.store.reserveAttempt(input);
   if (!reservation.isReserved) {
     if (reservation.isSuspended) throw refuse('mfa_factor_suspended');
-    const retryAfter = Math.max(1, Math.ceil((reservation.nextAt - input.now) / 1000));
-    throw refuse('mfa_rate_limited', { retryAfter, payload: { lockedUntil: reservation.nextAt } });
+    // A success may have lifted the wait since: then the next try is welcome in a second.
+    const lockedUntil = Math.max(reservation.nextAt, input.now + 1000);
+    const retryAfter = Math.ceil((lockedUntil - input.now) / 1000);
+    throw refuse('mfa_rate_limited', { retryAfter, payload: { lockedUntil } });
   }
   const { fails, epoch } = reservation;
   const slot: Slot = { userId: input.userId, factor: input.factor, fails, epoch, isSpent: false };

@@ -1,13 +1,14 @@
 /** The pepper of recovery codes: encrypts their hashes, so that a database without its keys cannot even be guessed at. */
 import { type Bytes, fromBase64url, hkdf, hmacSha256, toBase64url } from './crypto.js';
 import type { KeyRing } from './keys.js';
+import type { Owner } from './vault.js';
 
 /** Encryption rather than a keyed hash, so that the pepper can be changed without knowing any code. */
 export interface Pepper {
   /** The name of the pepper in use for new sets. */
   readonly active: string;
-  add(pepperId: string, setId: string, hash: Bytes): Promise<string>;
-  remove(pepperId: string, setId: string, peppered: string): Promise<Bytes>;
+  add(pepperId: string, owner: Owner, hash: Bytes): Promise<string>;
+  remove(pepperId: string, owner: Owner, peppered: string): Promise<Bytes>;
 }
 
 export const createPepper = (ring: KeyRing<string>): Pepper => {
@@ -25,21 +26,22 @@ export const createPepper = (ring: KeyRing<string>): Pepper => {
     keys.set(id, known);
     return known;
   };
-  // Deterministic, because the result is looked up: the hashes are themselves unpredictable and all different.
-  const algorithmFor = async (id: string, setId: string) => {
+  // Deterministic, because the result is looked up: the hashes are themselves unpredictable and all different. The owner
+  // is bound in, so that a row copied to another user opens nothing.
+  const algorithmFor = async (id: string, owner: Owner) => {
     const { key, ivKey } = await keysFor(id);
-    const iv = fromBase64url(await hmacSha256(ivKey, setId))?.slice(0, 16);
+    const iv = fromBase64url(await hmacSha256(ivKey, JSON.stringify([owner.userId, owner.id])))?.slice(0, 16);
     return { key, algorithm: { name: 'AES-CBC', iv: iv ?? new Uint8Array(16) } };
   };
 
   return {
     active: ring.active,
-    async add(pepperId, setId, hash) {
-      const { key, algorithm } = await algorithmFor(pepperId, setId);
+    async add(pepperId, owner, hash) {
+      const { key, algorithm } = await algorithmFor(pepperId, owner);
       return toBase64url(new Uint8Array(await crypto.subtle.encrypt(algorithm, key, hash)));
     },
-    async remove(pepperId, setId, peppered) {
-      const { key, algorithm } = await algorithmFor(pepperId, setId);
+    async remove(pepperId, owner, peppered) {
+      const { key, algorithm } = await algorithmFor(pepperId, owner);
       const bytes = fromBase64url(peppered);
       if (!bytes) throw new Error('a recovery code hash has a wrong shape');
       return new Uint8Array(await crypto.subtle.decrypt(algorithm, key, bytes));

@@ -28,11 +28,11 @@ export const normaliseRecoveryCode = (code: string): string | null => {
 
 const hashCode = async (
   pepper: Pepper,
-  set: Pick<RecoverySetRecord, 'id' | 'salt' | 'rounds' | 'pepperId'>,
+  set: Pick<RecoverySetRecord, 'id' | 'userId' | 'salt' | 'rounds' | 'pepperId'>,
   symbols: string,
 ): Promise<string> => {
   const salt: Bytes = fromBase64url(set.salt) ?? new Uint8Array(16);
-  return pepper.add(set.pepperId, set.id, await pbkdf2(symbols, salt, set.rounds));
+  return pepper.add(set.pepperId, set, await pbkdf2(symbols, salt, set.rounds));
 };
 
 /** A new set with its codes sealed beside their hashes, ready to be kept. Slow on purpose: call it before a transaction. */
@@ -47,10 +47,10 @@ export const prepareRecoverySet = async (input: {
   const { userId, pepper, vault, rounds, isLive, now } = input;
   const codes = Array.from({ length: CODES_PER_SET }, newRecoveryCode);
   const id = randomUuid();
-  const key = { id, salt: toBase64url(randomBytes(16)), rounds, pepperId: pepper.active };
+  const key = { id, userId, salt: toBase64url(randomBytes(16)), rounds, pepperId: pepper.active };
   const codeHashes = await Promise.all(codes.map((code) => hashCode(pepper, key, code.replaceAll('-', ''))));
   const sealed = await vault.seal('recovery-codes', { userId, id }, JSON.stringify(codes));
-  const set = { ...key, userId, isLive, sealed, createdAt: now, sealedUntil: now + SEALED_MS, acknowledgedAt: null };
+  const set = { ...key, isLive, sealed, createdAt: now, sealedUntil: now + SEALED_MS, acknowledgedAt: null };
   return { set, codes, codeHashes };
 };
 
@@ -71,7 +71,7 @@ export const hashSubmittedCode = async (
   rounds: number,
 ): Promise<string | null> => {
   const symbols = normaliseRecoveryCode(code);
-  const set = live ?? { id: 'none', salt: '', rounds, pepperId: pepper.active };
+  const set = live ?? { id: 'none', userId: 'none', salt: '', rounds, pepperId: pepper.active };
   const hash = await hashCode(pepper, set, symbols ?? 'X'.repeat(CODE_LENGTH));
   return live && symbols ? hash : null;
 };

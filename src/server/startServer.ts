@@ -17,6 +17,7 @@ import type { MfaKeys } from './keys.js';
 import type { MfaServerOptions } from './options.js';
 import { createPepper } from './pepper.js';
 import { defaultPolicy, findPolicyFault, type MfaPolicy, policySchema } from './policy.js';
+import { printError } from './printError.js';
 import { createRequireSession } from './requireSession.js';
 import { createRouter } from './router.js';
 import { MfaStartError } from './startError.js';
@@ -45,9 +46,6 @@ const readPolicyOption = (options: MfaServerOptions): MfaPolicy => {
     throw new MfaStartError('policy', `\`policy.${fault}\` switches every method off, so that nobody could enrol.`);
   return result.output;
 };
-
-const printError = (error: unknown, { requestId }: { requestId: string }): void =>
-  console.error(`mfa-kit: request ${requestId} failed`, error);
 
 export const startServer = async (options: MfaServerOptions, keys: MfaKeys): Promise<MfaServer> => {
   const initialPolicy = readPolicyOption(options);

@@ -16,8 +16,9 @@ export const totpUri = (secret: string, issuer: string, account: string): string
 
 export const timeStepAt = (now: number): number => Math.floor(now / 1000 / PERIOD_S);
 
-export const codeForStep = (secret: string, step: number, digits = DIGITS): string =>
-  HOTP.generate({ secret: Secret.fromBase32(secret), counter: step, digits });
+/** The code of a time step (RFC 4226 §5.3). Ours have six digits over SHA-1, which every app understands. */
+export const codeForStep = (secret: string, step: number, { digits = DIGITS, algorithm = 'SHA1' } = {}): string =>
+  HOTP.generate({ secret: Secret.fromBase32(secret), counter: step, digits, algorithm });
 
 /** Six ASCII digits, once spaces and hyphens are taken out; null for anything else, which no code can equal. */
 export const normaliseTotpCode = (code: string): string | null => {

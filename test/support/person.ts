@@ -57,7 +57,7 @@ export class Person {
   async signIn(options: RequestOptions = {}): Promise<Answer> {
     this.token = '';
     const sent = await this.send('POST', '/emailVerifications/create', { email: this.email }, options);
-    const mail = this.server.mails.at(-1);
+    const mail = this.server.mails.findLast(({ to }) => to === this.email);
     return this.send(
       'POST',
       '/emailVerifications/signin',

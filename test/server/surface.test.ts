@@ -1,0 +1,214 @@
+/** What every route has in common: who it answers, with which headers, and what the API document says of it. S-50, S-55, S-57, S-58. */
+import { describe, expect, test } from 'vitest';
+import { errorCodes } from '../../src/wire/errorCodes.js';
+import { Person, read } from '../support/person.js';
+import { baseUrl, environmentId, origin, startTestServer, type TestServer } from '../support/server.js';
+
+/** The documented list (contract §5.3 to §5.5): what this slice answers, and nothing else. */
+const documented = [
+  'GET /settings',
+  'POST /sdkSettings',
+  'GET /nonce',
+  'GET /nonces',
+  'GET /healthcheck',
+  'GET /.well-known/jwks',
+  'GET /.well-known/jwks.json',
+  'POST /emailVerifications/create',
+  'POST /emailVerifications/retry',
+  'POST /emailVerifications/signin',
+  'POST /externalAuth/signin',
+  'GET /users',
+  'PUT /users',
+  'DELETE /users',
+  'POST /refresh',
+  'POST /revoke',
+  'GET /session',
+  'GET /users/mfa',
+  'GET /users/mfa/methods',
+  'GET /users/passkeys',
+  'GET /users/mfa/{id}',
+  'PUT /users/mfa/{id}',
+  'DELETE /users/mfa/{id}',
+  'GET /users/mfa/register/totp',
+  'POST /users/mfa/register/totp',
+  'POST /users/mfa/auth/totp',
+  'POST /users/mfa/auth/recovery',
+  'GET /users/mfa/recovery',
+  'POST /users/mfa/recovery',
+];
+
+interface Operation {
+  security?: unknown[];
+  requestBody?: { content: Record<string, { schema: object }> };
+  responses: Record<string, unknown>;
+  'x-access': string;
+}
+interface ApiDocument {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+}
+
+const readDocument = async (server: TestServer): Promise<ApiDocument> =>
+  (await (await server.mfa.fetch(new Request(`${baseUrl}/openapi.json`))).json()) as ApiDocument;
+
+const operationsOf = (document: ApiDocument) =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  );
+
+const toPath = (path: string) => path.replace(/^.*\/sdk\/\{environmentId\}/, '').replace('{id}', crypto.randomUUID());
+
+const protection = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+const expectProtected = (response: { headers: Headers }) => {
+  for (const [name, value] of Object.entries(protection)) expect(response.headers.get(name)).toBe(value);
+  expect(response.headers.get('x-dyn-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  expect(response.headers.get('vary')).toContain('Origin');
+};
+
+describe('the API document', () => {
+  test('S-57 lists the documented routes and no other', async () => {
+    const document = await readDocument(await startTestServer());
+    expect(document.openapi).toBe('3.1.0');
+    const listed = operationsOf(document).map(
+      ({ method, path }) => `${method} ${path.replace(/^.*\{environmentId\}/, '')}`,
+    );
+    expect(listed.toSorted()).toEqual(documented.toSorted());
+  });
+
+  test('describes the body and the answer of a route by its schemas', async () => {
+    const document = await readDocument(await startTestServer());
+    const route = document.paths['/api/v0/sdk/{environmentId}/users/mfa/auth/totp']?.post;
+    expect(route?.requestBody?.content['application/json']?.schema).toMatchObject({
+      type: 'object',
+      required: ['code'],
+      properties: { code: { type: 'string' }, createMfaToken: { type: 'object' } },
+    });
+    expect(Object.keys(route?.responses ?? {})).toEqual(['200', 'default']);
+  });
+
+  test('says of each route who may call it, and the router does as it says', async () => {
+    const server = await startTestServer();
+    for (const { method, path, operation } of operationsOf(await readDocument(server))) {
+      const body = method === 'POST' || method === 'PUT' ? {} : undefined;
+      const answer = await read(await server.request(method, toPath(path), { body }));
+      if (operation['x-access'] === 'open') expect(answer.body.code).not.toBe('not_signed_in');
+      else expect(answer).toMatchObject({ status: 401, body: { code: 'not_signed_in' } });
+    }
+  });
+});
+
+describe('every reply', () => {
+  const strange = [
+    ['another environment', 'GET', `${baseUrl}/sdk/99999999-2222-4333-8444-555555555555/users`],
+    ['an unknown path', 'GET', `${baseUrl}/sdk/${environmentId}/nowhere`],
+    ['a path outside the API', 'GET', 'https://api.test/'],
+    ['another method', 'PATCH', `${baseUrl}/sdk/${environmentId}/users`],
+    ['OPTIONS', 'OPTIONS', `${baseUrl}/sdk/${environmentId}/users`],
+    ['HEAD', 'HEAD', `${baseUrl}/sdk/${environmentId}/settings`],
+    ['the API document', 'GET', `${baseUrl}/openapi.json`],
+  ];
+  test.each(strange)('S-58 is protected by its headers: %s', async (_name, method, url) => {
+    const server = await startTestServer();
+    expectProtected(await server.mfa.fetch(new Request(url ?? '', { method })));
+  });
+
+  test('S-58 is protected by its headers on every route, good or refused, and S-50 its code is a documented one', async () => {
+    const server = await startTestServer();
+    const ada = new Person(server);
+    await ada.enrol();
+    for (const { method, path } of operationsOf(await readDocument(server))) {
+      for (const body of [undefined, {}, { code: 7 }, [], 'not json', { code: 'x'.repeat(2000) }]) {
+        if (body !== undefined && method === 'GET') continue;
+        const response = await server.request(method, toPath(path), { token: ada.token, body });
+        expectProtected(response);
+        const answer = await read(response);
+        expect(answer.status).toBeLessThan(500);
+        if (answer.status < 400) continue;
+        expect(Object.keys(errorCodes)).toContain(answer.body.code);
+        expect(answer.status).toBe(errorCodes[answer.body.code ?? 'server_error']);
+        expect(typeof answer.body.error).toBe('string');
+        if (answer.status === 400) expect(answer.body.payload?.field).toBeTruthy();
+      }
+      if (path.endsWith('/users') || path.endsWith('/revoke')) await ada.signInFully();
+    }
+    expect(server.errors).toEqual([]);
+  });
+});
+
+describe('methods', () => {
+  test('S-57 a route refuses methods it does not know and lists those it does', async () => {
+    const server = await startTestServer();
+    for (const path of ['/users/mfa/recovery', '/users/mfa/methods', '/users/mfa/auth/totp', '/users', '/settings']) {
+      const answer = await read(await server.request('PATCH', path));
+      expect(answer).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
+      expect(answer.headers.get('allow')).toContain('OPTIONS');
+    }
+    expect((await server.request('DELETE', '/users/mfa/recovery')).status).toBe(405);
+  });
+
+  test('S-57 HEAD changes nothing: the begin routes do not answer it', async () => {
+    const server = await startTestServer();
+    const ada = new Person(server);
+    await ada.signIn();
+    expect((await server.request('HEAD', '/users/mfa/register/totp', { token: ada.token })).status).toBe(405);
+    expect((await ada.send('GET', '/users/mfa')).body.count).toBe(0);
+    const head = await server.request('HEAD', '/users', { token: ada.token });
+    expect(head.status).toBe(200);
+    expect(await head.text()).toBe('');
+  });
+});
+
+describe('cross-origin', () => {
+  const strangers = [
+    'null',
+    'https://app.test.evil.example',
+    'https://evil.example',
+    'http://app.test',
+    'https://app.test:8443',
+    'https://app.test/',
+    'https://App.test',
+    'https://sub.app.test',
+    'https://app.tes',
+    'https://xapp.test',
+    'https://app.test@evil.example',
+    'https://app.test%00',
+    'https://app.test,https://evil.example',
+    'https://app.test https://evil.example',
+    '*',
+    'https://*',
+    'file://',
+    'chrome-extension://abc',
+    'https://127.0.0.1',
+  ];
+  test.each(strangers)('S-55 %s is told nothing', async (stranger) => {
+    const server = await startTestServer();
+    for (const method of ['OPTIONS', 'GET']) {
+      const response = await server.request(method, '/settings', { headers: { origin: stranger } });
+      expect(response.headers.get('access-control-allow-origin')).toBeNull();
+      expect(response.headers.get('access-control-allow-headers')).toBeNull();
+      expect(response.headers.get('vary')).toContain('Origin');
+    }
+  });
+
+  test('S-55 a listed origin may read answers, without credentials, and ask for ten minutes at most', async () => {
+    const server = await startTestServer();
+    const preflight = await server.request('OPTIONS', '/users/mfa/auth/totp', { headers: { origin } });
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(preflight.headers.get('access-control-allow-credentials')).toBeNull();
+    expect(Number(preflight.headers.get('access-control-max-age'))).toBeLessThanOrEqual(600);
+    expect(preflight.headers.get('access-control-allow-methods')).toContain('POST');
+    for (const name of ['authorization', 'content-type', 'x-mfa-auth-token', 'idempotency-key', 'x-dyn-version']) {
+      expect(preflight.headers.get('access-control-allow-headers')).toContain(name);
+    }
+    const refused = await server.request('GET', '/users', { headers: { origin } });
+    expect(refused.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(refused.headers.get('access-control-expose-headers')).toContain('Retry-After');
+  });
+});
