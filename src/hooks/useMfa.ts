@@ -95,14 +95,14 @@ const createMfa = (client: MfaClient, queryClient: QueryClient): UseMfaReturnTyp
   }) => {
     expectTotp(type);
     const options = { ...rest, createMfaToken: toCreateMfaToken(createMfaToken) };
-    return (await changed(authenticateTotpMfaDevice(options, client))).mfaToken;
+    return (await authenticateTotpMfaDevice(options, client)).mfaToken;
   };
   const authenticateRecoveryCode: UseMfaReturnType['authenticateRecoveryCode'] = async ({
     createMfaToken,
     ...rest
   }) => {
     const options = { ...rest, createMfaToken: toCreateMfaToken(createMfaToken) };
-    return (await changed(authenticateMfaRecoveryCode(options, client))).mfaToken;
+    return (await authenticateMfaRecoveryCode(options, client)).mfaToken;
   };
   const getNewRecoveryCodes = async () => (await createNewMfaRecoveryCodes(client)).recoveryCodes;
   return {
@@ -135,7 +135,7 @@ const createMfa = (client: MfaClient, queryClient: QueryClient): UseMfaReturnTyp
       generateNewCodes ? getNewRecoveryCodes() : (await getMfaRecoveryCodes(client)).recoveryCodes,
     getNewRecoveryCodes,
     completeAcknowledgement: async () => {
-      await changed(acknowledgeRecoveryCodes(client));
+      await acknowledgeRecoveryCodes(client);
     },
     isPendingRecoveryCodesAcknowledgment: async () => isPendingRecoveryCodesAcknowledgment(client),
   };

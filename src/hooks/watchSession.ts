@@ -1,4 +1,5 @@
 import { mfaKey } from '../queries/keys.js';
+import { refreshFactors } from '../queries/refreshFactors.js';
 import type { MfaContextValue } from './MfaContext.js';
 
 /**
@@ -10,7 +11,7 @@ export const watchSession = (
   onPerson: (isWaiting: boolean) => void,
 ): (() => void) => {
   let userId: string | undefined;
-  let wasWaiting = false;
+  let lastStatus: string | undefined;
   const look = () => {
     const { user, status } = client.session.getSnapshot();
     const isWaiting = status === 'waitingForMfa' || status === 'codesUnsaved';
@@ -20,11 +21,18 @@ export const watchSession = (
       queryClient.removeQueries({ queryKey: mfaKey(userId) });
     }
     userId = user?.id;
-    if (user && (!isSamePerson || isWaiting !== wasWaiting)) onPerson(isWaiting);
-    wasWaiting = isWaiting;
+    // Whatever moved the session on, a hook, a function or another tab, may have changed the factors.
+    if (isSamePerson && status !== lastStatus) refreshFactors(client, queryClient);
+    if (user && !(isSamePerson && status === lastStatus)) onPerson(isWaiting);
+    lastStatus = status;
     controller.setPending(isWaiting);
   };
-  const stop = client.session.subscribe(look);
+  const stops = [
+    client.session.subscribe(look),
+    client.on('mfaCompletionSuccess', () => refreshFactors(client, queryClient)),
+  ];
   look();
-  return stop;
+  return () => {
+    for (const stop of stops) stop();
+  };
 };
