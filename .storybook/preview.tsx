@@ -1,7 +1,10 @@
 import type { Preview } from '@storybook/react-vite';
 import 'mfa-kit/styles.css';
+import { globalTypes, initialGlobals } from '../stories/support/look.js';
 
 const preview: Preview = {
+  globalTypes,
+  initialGlobals,
   parameters: {
     // A violation fails the story's test.
     a11y: { test: 'error' },

@@ -68,7 +68,7 @@ export const de: Catalogue = {
   'otp.title.enrol': 'Gib den Code aus deiner App ein',
   'otp.help': 'Öffne deine Authenticator-App und tippe den Code ab.',
   'otp.help.account': 'Öffne deine Authenticator-App und tippe den Code für {account} ab.',
-  'otp.help.enrol': 'Deine App zeigt jetzt einen 6-stelligen Code. Tippe ihn hier ein.',
+  'otp.help.enrol': 'Deine App zeigt jetzt sechs Ziffern. Tippe sie hier ein.',
   'otp.label': '6-stelliger Code',
   'otp.incomplete': 'Gib alle sechs Ziffern ein.',
   'otp.pending': 'Wird geprüft',

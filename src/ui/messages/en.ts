@@ -78,7 +78,7 @@ export const en = {
   'otp.title.enrol': 'Enter the code from your app',
   'otp.help': 'Open your authenticator app and type the code it shows.',
   'otp.help.account': 'Open your authenticator app and type the code for {account}.',
-  'otp.help.enrol': 'Your app now shows a 6-digit code. Type it here to finish.',
+  'otp.help.enrol': 'Your app now shows six digits. Type them here to finish.',
   'otp.label': '6-digit code',
   'otp.incomplete': 'Enter all six digits.',
   'otp.pending': 'Checking',

@@ -3,7 +3,7 @@ import { part } from './part.js';
 
 export function IconButton({ icon, label, onClick }: { icon: IconName; label: string; onClick: () => void }) {
   return (
-    <button type="button" {...part('icon-button')} aria-label={label} onClick={onClick}>
+    <button type="button" {...part('icon-button')} data-icon={icon} aria-label={label} onClick={onClick}>
       <Icon name={icon} />
     </button>
   );

@@ -37,7 +37,7 @@ export type MarkName = keyof typeof drawings;
 export function Mark({ name }: { name: MarkName }) {
   const { soft, line } = drawings[name];
   return (
-    <svg {...part('mark')} viewBox="0 0 40 40" width="40" height="40" fill="none" aria-hidden="true" focusable="false">
+    <svg {...part('mark')} viewBox="0 0 40 40" width="64" height="64" fill="none" aria-hidden="true" focusable="false">
       <path d={soft} fill="currentColor" opacity=".16" />
       <path d={line} stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" />
     </svg>

@@ -109,7 +109,7 @@ function DeviceRow({ frame: { language }, device, devices, isRequired, busy, ...
         />
       ) : (
         <fieldset {...part('device-actions')} aria-label={say('manage.actions', { name })}>
-          <Button onClick={act.onReplace}>{say('manage.replace')}</Button>
+          {(isLast || device.isDefault) && <Button onClick={act.onReplace}>{say('manage.replace')}</Button>}
           {!isLast && !device.isDefault && (
             <Button isPending={isBusy} onClick={() => act.onMakeDefault(device.id)}>
               {say('manage.makeDefault')}
@@ -154,7 +154,14 @@ function Row({ icon, name, badge, lines }: RowProps) {
           <bdi>{name}</bdi>
           {badge && <span {...part('badge')}>{badge}</span>}
         </span>
-        <span {...part('method-help')}>{lines.filter(Boolean).join(' · ')}</span>
+        <span {...part('method-help')}>
+          {lines.filter(Boolean).map((line, at) => (
+            <span key={line}>
+              {at > 0 && ' · '}
+              {line}
+            </span>
+          ))}
+        </span>
       </span>
     </>
   );

@@ -103,9 +103,9 @@ const PERIOD = 30;
 
 function NextCode({ language, left }: { language: Language; left: number }) {
   return (
-    <p {...part('wait', left > 0 ? 'pending' : 'done')}>
+    <div {...part('wait', left > 0 ? 'pending' : 'done')}>
       <CountdownRing language={language} left={left} total={PERIOD} size={20} hasFigures={false} />
       {left > 0 ? language.say('otp.next', { time: language.duration(left) }) : language.say('otp.next.ready')}
-    </p>
+    </div>
   );
 }
