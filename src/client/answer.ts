@@ -1,6 +1,5 @@
 // Reads what the server sent, trusting none of it.
 import type { ErrorPayload } from '../wire/errorCodes.js';
-import { record } from '../wire/parse.js';
 import { retryAfterOf } from './attempts.js';
 import {
   type ApiRefusal,
@@ -46,7 +45,7 @@ export const toError = (response: Response, text: string): MfaApiError => {
   const { status } = response;
   let body: Record<string, unknown> = {};
   try {
-    body = record(readJson(text));
+    body = Object(readJson(text));
   } catch {
     // Something before the server answered, in a form of its own.
   }

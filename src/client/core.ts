@@ -3,7 +3,7 @@ import type { SdkUser, VerifyResponse } from '../wire/session.js';
 import type { ProjectSettings } from '../wire/settings.js';
 import { MfaError } from './errors.js';
 import type { InitStatus, MfaEventListener, MfaEventName } from './events.js';
-import type { FlightState } from './flights.js';
+import { type FlightState, type Waiting, waitUntil } from './flights.js';
 import type { KeyState } from './idempotency.js';
 import type { TokenAsk, TokenState } from './mfaTokens.js';
 import type { SessionSnapshot, SessionState } from './session.js';
@@ -56,20 +56,20 @@ export interface ClientCore extends SessionState, TokenState, FlightState, KeySt
   renewing?: Promise<VerifyResponse>;
   /** What an enrolment asked for; its token comes with the acknowledgement of the codes. */
   owed?: TokenAsk;
-  settings: ProjectSettings | null;
+  settings?: ProjectSettings;
   /** Until when they need not be read again, unix milliseconds. */
-  settingsFreshUntil: number;
-  initStatus: InitStatus;
-  initError: MfaError | null;
+  settingsFreshUntil?: number;
+  initStatus?: InitStatus;
+  initError?: MfaError;
   initializing?: Promise<void>;
 }
 
 export const CORE = Symbol();
-const SIGNAL = Symbol();
+export const WAIT = Symbol();
 
 export interface Handle extends MfaClient {
   [CORE]: ClientCore;
-  [SIGNAL]?: AbortSignal;
+  [WAIT]?: Waiting;
 }
 
 const registered = new Set<MfaClient>();
@@ -89,11 +89,9 @@ export const coreOf = (client?: MfaClient): ClientCore => {
   return (found as Handle)[CORE];
 };
 
-export const signalOf = (client?: MfaClient): AbortSignal | undefined => (client as Handle | undefined)?.[SIGNAL];
-
 /**
  * The same client, whose calls end when the signal does: `getMfaDevices(withSignal(client, signal))`. They then reject
  * with `MfaCancelledError`, reason `aborted`.
  */
 export const withSignal = (client: MfaClient, signal: AbortSignal): MfaClient =>
-  Object.create(client, { [SIGNAL]: { value: signal } });
+  Object.create(client, { [WAIT]: { value: waitUntil(signal) } });

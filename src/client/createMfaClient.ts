@@ -41,10 +41,6 @@ export const buildClient = ({ environmentId, apiBaseUrl, storage, fetch, onEvent
     tokens: [],
     flights: new Map(),
     writes: 0,
-    settings: null,
-    settingsFreshUntil: 0,
-    initStatus: 'uninitialized',
-    initError: null,
   };
   const handle: Handle = {
     [CORE]: core,
@@ -63,13 +59,13 @@ export const buildClient = ({ environmentId, apiBaseUrl, storage, fetch, onEvent
       return expiresAt ? new Date(expiresAt) : null;
     },
     get projectSettings() {
-      return core.settings;
+      return core.settings ?? null;
     },
     get initStatus() {
-      return core.initStatus;
+      return core.initStatus ?? 'uninitialized';
     },
     get initError() {
-      return core.initError;
+      return core.initError ?? null;
     },
     session: {
       getSnapshot: () => core.snapshot,

@@ -1,15 +1,16 @@
 // Callers with the same intent at the same time share one request; it is aborted when the last of them gave up.
 import { MfaCancelledError, MfaNetworkError } from './errors.js';
 
-interface Flight {
-  promise: Promise<unknown>;
+/** A request under way. */
+export interface Flight<T> {
+  promise: Promise<T>;
   controller: AbortController;
   waiting: number;
 }
 
 /** The requests under way, by what they are for. */
 export interface FlightState {
-  flights: Map<string, Flight>;
+  flights: Map<string, Flight<unknown>>;
 }
 
 /** No answer for this long is none, repeats included. */
@@ -22,34 +23,38 @@ export const cancelled = (reason: string): MfaCancelledError => new MfaCancelled
 export const join = <T>(
   { flights }: FlightState,
   name: string,
-  signal: AbortSignal | undefined,
   begin: (signal: AbortSignal) => Promise<T>,
-): Promise<T> => {
-  let flight = flights.get(name);
+): Flight<T> => {
+  let flight = flights.get(name) as Flight<T> | undefined;
   if (!flight || flight.controller.signal.aborted) {
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(new MfaNetworkError()), TIMEOUT_MS);
-    const land = (): void => {
+    const promise = begin(controller.signal).finally(() => {
       clearTimeout(timer);
-      if (flights.get(name) === begun) flights.delete(name);
-    };
-    const begun: Flight = { controller, waiting: 0, promise: begin(controller.signal).finally(land) };
-    flights.set(name, begun);
-    flight = begun;
+      if (flights.get(name)?.promise === promise) flights.delete(name);
+    });
+    flight = { controller, waiting: 0, promise };
+    flights.set(name, flight);
   }
-  const joined = flight;
-  joined.waiting++;
-  const promise = joined.promise as Promise<T>;
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const leave = (): void => {
-      reject(cancelled('aborted'));
-      joined.waiting--;
-      // Not at once: a component that mounts again in the same tick (StrictMode) joins the same request.
-      setTimeout(() => joined.waiting || joined.controller.abort(cancelled('aborted')));
-    };
-    if (signal.aborted) leave();
-    signal.addEventListener('abort', leave);
-    promise.then(resolve, reject);
-  });
+  flight.waiting++;
+  return flight;
 };
+
+/** How a caller with a signal waits for its flight. */
+export type Waiting = <T>(begin: () => Flight<T>) => Promise<T>;
+
+/** Waits until the signal says to stop. Apart from the rest, so that who never stops does not carry it. */
+export const waitUntil =
+  (signal: AbortSignal): Waiting =>
+  (begin) =>
+    new Promise((resolve, reject) => {
+      if (signal.aborted) throw cancelled('aborted');
+      const flight = begin();
+      flight.promise.then(resolve, reject);
+      signal.addEventListener('abort', () => {
+        reject(cancelled('aborted'));
+        flight.waiting--;
+        // Not at once: a component that mounts again in the same tick (StrictMode) joins the same request.
+        setTimeout(() => flight.waiting || flight.controller.abort(cancelled('aborted')));
+      });
+    });

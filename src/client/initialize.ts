@@ -11,7 +11,7 @@ import { getProjectSettings } from './settings.js';
  */
 export const initializeClient = async (client?: MfaClient): Promise<void> => {
   const core = coreOf(client);
-  const move = (initStatus: InitStatus, error: MfaError | null = null): void => {
+  const move = (initStatus: InitStatus, error?: MfaError): void => {
     core.initStatus = initStatus;
     core.initError = error;
     emit(core, 'initStatusChanged', { initStatus });

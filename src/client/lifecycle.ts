@@ -12,50 +12,50 @@ import { fly } from './transport.js';
 const sharesOrigin = (core: ClientCore): boolean => globalThis.location?.origin === baseUrlOf(core).origin;
 
 const readSession = async (core: ClientCore): Promise<void> => {
+  const { storage } = core;
   await core.saving;
-  if (core.storage) {
-    const stored = await Promise.resolve(core.storage.getItem(core.name)).catch(() => null);
+  if (storage) {
+    let stored: string | null | undefined;
+    try {
+      stored = await storage.getItem(core.name);
+    } catch {
+      // Unreadable is as good as empty: the person signs in again.
+    }
     if (stored) setSession(core, core.snapshot.user, stored);
     else if (core.token) return signOut(core, 'signed-out-elsewhere');
   }
   if (!core.token && !sharesOrigin(core)) return setSession(core, null);
   const { generation } = core;
   try {
-    const user = await fly(core, getUser, { mode: 'reading' });
+    const user = await fly(core, getUser, { mode: 'reading' }).promise;
     if (generation === core.generation) setSession(core, user);
   } catch (error) {
-    // Somebody signed in meanwhile.
+    // The session is another one meanwhile.
     if (generation !== core.generation) return;
     if (error instanceof MfaApiError && error.status === 401) return signOut(core, 'signed-out-elsewhere');
     // No answer says nothing about a session already known.
     if (core.snapshot.status === 'loading') setSession(core, null);
+    core.started = undefined;
     throw error;
   }
 };
 
-const listen = (core: ClientCore): void => {
-  if (core.channel || typeof BroadcastChannel === 'undefined') return;
-  core.channel = new BroadcastChannel(core.name);
-  core.channel.onmessage = () => {
-    // A token in memory alone is this tab's own.
-    if (core.token && !core.storage) return;
-    const again = (): Promise<void> => readSession(core).catch(() => undefined);
-    core.started = (core.started ?? Promise.resolve()).then(again, again);
-  };
-  // In Node an open channel would keep the process alive.
-  (core.channel as { unref?: () => void }).unref?.();
-};
-
-/** Once; again after a failure. */
+/** Reads the session, once; again after a failure. Hears other tabs from then on, where they can share a session. */
 export const startSession = async (core: ClientCore): Promise<void> => {
-  if (core.storage || sharesOrigin(core)) listen(core);
-  if (!core.started) {
-    const reading = readSession(core);
-    core.started = reading;
-    reading.catch(() => {
-      if (core.started === reading) core.started = undefined;
-    });
+  if (!core.channel && globalThis.BroadcastChannel && (core.storage || sharesOrigin(core))) {
+    core.channel = new BroadcastChannel(core.name);
+    core.channel.onmessage = () => {
+      // A token in memory alone is this tab's own.
+      if (core.token && !core.storage) return;
+      // What is being read just now may be older than the message.
+      core.generation++;
+      core.started = undefined;
+      core.start().catch(() => undefined);
+    };
+    // In Node an open channel would keep the process alive.
+    (core.channel as { unref?: () => void }).unref?.();
   }
+  core.started ??= readSession(core);
   return core.started;
 };
 

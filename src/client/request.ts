@@ -16,32 +16,22 @@ export const buildUrl = (core: ClientCore, path: string, id?: string): string =>
     // An absent id must not make another route of it, so it becomes what the comparison refuses.
     const tail = path.replace(':id', () => encodeURIComponent(id || '..'));
     const url = `${base}/sdk/${encodeURIComponent(core.environmentId)}${tail}`;
-    if (/^https?:\/\/[^@]+$/.test(url) && new URL(url).href === url) return url;
+    if (/^http/.test(url) && new URL(url).href === url) return url;
   } catch {}
   throw new MfaError('invalid_argument');
 };
 
-export interface RequestParts {
-  method: string;
-  body: unknown;
-  token: string | null;
-  mfaToken?: string;
-  key?: string;
-  signal: AbortSignal;
-}
-
-export const buildRequest = (url: string, { method, body, token, mfaToken, key, signal }: RequestParts): Request => {
+/** A request of the API's. The headers are for its origin alone, so a redirect is an error. */
+export const buildRequest = (
+  url: string,
+  init: RequestInit,
+  token: string | null,
+  mfaToken?: string,
+  key?: string,
+): Request => {
   const headers = new Headers({ 'content-type': 'application/json' });
   if (token) headers.set('authorization', `Bearer ${token}`);
   if (mfaToken) headers.set(MFA_TOKEN_HEADER, mfaToken);
   if (key) headers.set(IDEMPOTENCY_KEY_HEADER, key);
-  return new Request(url, {
-    method,
-    headers,
-    body: body ? JSON.stringify(body) : undefined,
-    credentials: 'same-origin',
-    // A redirect would carry the headers to wherever it points.
-    redirect: 'error',
-    signal,
-  });
+  return new Request(url, { ...init, headers, credentials: 'same-origin', redirect: 'error' });
 };

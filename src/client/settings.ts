@@ -10,7 +10,7 @@ const MAX_AGE_MS = 300_000;
 /** The environment's settings: methods, enrolment, protected actions. Cached for five minutes. @throws `network_error`. */
 export const getProjectSettings = async (client?: MfaClient): Promise<ProjectSettings> => {
   const core = coreOf(client);
-  if (core.settings && Date.now() < core.settingsFreshUntil) return core.settings;
+  if (core.settings && Date.now() < (core.settingsFreshUntil ?? 0)) return core.settings;
   return send(client, getSettings, {
     mode: 'open',
     onAnswer(settings) {

@@ -4,10 +4,10 @@ import type { VerifyResponse } from '../wire/session.js';
 import { accept, signOut, tellOtherTabs } from './accept.js';
 import { readAnswer, toError } from './answer.js';
 import { attempt } from './attempts.js';
-import { type ClientCore, coreOf, type MfaClient, signalOf } from './core.js';
+import { type ClientCore, coreOf, type Handle, type MfaClient, WAIT } from './core.js';
 import { MfaApiError, MfaCancelledError, MfaError } from './errors.js';
 import type { LogoutReason } from './events.js';
-import { cancelled, join } from './flights.js';
+import { cancelled, type Flight, join } from './flights.js';
 import { keyOf } from './idempotency.js';
 import { dropToken } from './mfaTokens.js';
 import { buildRequest, buildUrl } from './request.js';
@@ -64,7 +64,7 @@ export const renew = (core: ClientCore): Promise<VerifyResponse> => {
     mode: 'reading',
     onAnswer: (response) => generation === core.generation && accept(core, response),
     onFailure: (error) => judge(core, error, generation),
-  }).finally(() => {
+  }).promise.finally(() => {
     core.renewing = undefined;
   }));
 };
@@ -76,27 +76,29 @@ const perform = async <TRequest, TResponse>(
   url: string,
   signal: AbortSignal,
 ): Promise<TResponse> => {
-  const { mode, body } = call;
+  const { mode } = call;
+  const body = JSON.stringify(call.body);
   if (!mode) {
     await requireUser(core);
     if (core.renewAt <= Date.now()) await renew(core);
   }
   const userId = core.snapshot.user?.id;
-  const key = call.isKeyed ? await keyOf(core, path + JSON.stringify(body)) : undefined;
+  const key = call.isKeyed ? await keyOf(core, path + body) : undefined;
   const mfaToken = call.mfaToken?.();
   for (let isRepeat = false; ; isRepeat = true) {
     const { generation } = core;
     const token = call.token ?? (mode === 'open' ? null : core.token);
     const [response, text] = await attempt(
-      () => core.fetch(buildRequest(url, { method, body, token, mfaToken, key, signal })),
+      () => core.fetch(buildRequest(url, { method, body, signal }, token, mfaToken, key)),
       key || method === 'GET' ? REPEATS : 0,
       signal,
     );
     // Somebody else is signed in now, or nobody: the answer is not for them.
     if (!mode && userId !== core.snapshot.user?.id) throw cancelled('signedOut');
+    const answer = response.ok && { is: readAnswer(parse, text) };
     // What the server decided is an answer, and the next submission a new one; what it broke down over is none.
     if (key && response.status < 500) core.salt = undefined;
-    if (response.ok) return readAnswer(parse, text);
+    if (answer) return answer.is;
     const error = toError(response, text);
     const { status, serverCode } = error;
     // Refused before anything was done, so once more is safe: with the newer session, or with a renewed token.
@@ -118,14 +120,13 @@ export const fly = <TRequest, TResponse>(
   core: ClientCore,
   route: Route<TRequest, TResponse>,
   call: Call<TRequest, TResponse>,
-  signal?: AbortSignal,
-): Promise<TResponse> => {
+): Flight<TResponse> => {
   const { method, path } = route;
   const url = buildUrl(core, path, call.id) + (call.query ?? '');
   const isRead = method === 'GET';
   if (!isRead) core.writes++;
   const name = [method, url, call.isKeyed ? JSON.stringify(call.body) : [core.writes, core.generation]].join();
-  return join(core, name, signal, async (signal) => {
+  return join(core, name, async (signal) => {
     try {
       const answer = await perform(core, route, call, url, signal);
       call.onAnswer?.(answer);
@@ -143,4 +144,8 @@ export const send = async <TRequest, TResponse>(
   client: MfaClient | undefined,
   route: Route<TRequest, TResponse>,
   call: Call<TRequest, TResponse> = {},
-): Promise<TResponse> => fly(coreOf(client), route, call, signalOf(client));
+): Promise<TResponse> => {
+  const begin = (): Flight<TResponse> => fly(coreOf(client), route, call);
+  const wait = (client as Handle | undefined)?.[WAIT];
+  return wait ? wait(begin) : begin().promise;
+};

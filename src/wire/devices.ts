@@ -1,7 +1,7 @@
 /**
  * Enrolled factors and recovery codes as they travel (contract §5.2, §5.3).
  */
-import { arrayOf, booleanOr, number, optionalNumber, optionalString, record, refuse, string } from './parse.js';
+import { type Example, type ExampleOf, like, refuse } from './parse.js';
 
 export const MFADeviceType = { Totp: 'totp', Passkey: 'passkey', Email: 'email' } as const;
 export type MFADeviceType = (typeof MFADeviceType)[keyof typeof MFADeviceType];
@@ -79,76 +79,38 @@ export interface RecoveryCodesResponse {
   recoveryCodes: string[];
 }
 
-const parseDevice = (value: unknown): MFADevice => {
-  const from = record(value);
-  return {
-    id: optionalString(from.id),
-    type: optionalString(from.type) as MFADeviceType | undefined,
-    verified: booleanOr(from.verified, false),
-    createdAt: optionalString(from.createdAt),
-    verifiedAt: optionalString(from.verifiedAt) ?? null,
-    default: booleanOr(from.default, false),
-    alias: optionalString(from.alias),
-    lastUsedAt: optionalString(from.lastUsedAt) ?? null,
-  };
+const device: ExampleOf<MFADevice> = {
+  'id?': '',
+  'type?': '',
+  'verified?': false,
+  'createdAt?': '',
+  'verifiedAt?': '',
+  'default?': false,
+  'alias?': '',
+  'lastUsedAt?': '',
 };
 
-const parsePasskey = (value: unknown): UserPasskey => {
-  const from = record(value);
-  return {
-    ...(from as Partial<UserPasskey>),
-    id: string(from.id),
-    credentialId: string(from.credentialId),
-    createdAt: string(from.createdAt),
-  };
-};
+export const parseMfaDevice = like<MFADevice>(device);
 
-const parseFactor = (value: unknown): FactorState => {
-  const from = record(value);
-  return { lockedUntil: optionalNumber(from.lockedUntil) ?? null, isSuspended: booleanOr(from.isSuspended, false) };
-};
+export const parseDeviceList = like<DeviceListResponse>({ count: 0, devices: [device as Example] });
 
-export const parseMfaDevice = parseDevice;
+export const parseMethods = like<MfaMethodsResponse>({
+  devices: [device as Example],
+  passkeys: [{ id: '', credentialId: '', createdAt: '', 'alias?': '', 'lastUsedAt?': '' }],
+  userHasVerifiedMfaMethods: false,
+  'factors?': {
+    totp: { 'lockedUntil?': 0, isSuspended: false },
+    recovery: { 'lockedUntil?': 0, isSuspended: false, left: 0 },
+  },
+  'serverTime?': 0,
+});
 
-export const parseDeviceList = (value: unknown): DeviceListResponse => {
-  const devices = arrayOf(record(value).devices, parseDevice);
-  return { count: devices.length, devices };
-};
-
-export const parseMethods = (value: unknown): MfaMethodsResponse => {
-  const from = record(value);
-  const factors = from.factors === undefined ? undefined : record(from.factors);
-  return {
-    devices: arrayOf(from.devices, parseDevice),
-    passkeys: arrayOf(from.passkeys, parsePasskey),
-    userHasVerifiedMfaMethods: booleanOr(from.userHasVerifiedMfaMethods, false),
-    factors: factors && {
-      totp: parseFactor(factors.totp),
-      recovery: { ...parseFactor(factors.recovery), left: number(record(factors.recovery).left) },
-    },
-    serverTime: optionalNumber(from.serverTime),
-  };
-};
-
-/** Only what an authenticator app reads: any other scheme, drawn or opened, would lead somewhere else. */
-const parseTotpUri = (value: unknown): string => {
-  const uri = string(value);
-  return /^otpauth:\/\/totp\/[\x21-\x7e]+$/.test(uri) ? uri : refuse('an otpauth://totp/ URI');
-};
+const readRegistration = like<TotpRegistration>({ id: '', secret: '', uri: '', 'expiresAt?': 0, 'serverTime?': 0 });
 
 export const parseTotpRegistration = (value: unknown): TotpRegistration => {
-  const from = record(value);
-  return {
-    id: string(from.id),
-    type: 'totp',
-    secret: string(from.secret),
-    uri: parseTotpUri(from.uri),
-    expiresAt: optionalNumber(from.expiresAt),
-    serverTime: optionalNumber(from.serverTime),
-  };
+  const registration = readRegistration(value);
+  // Only what an authenticator app reads: any other scheme, drawn or opened, would lead somewhere else.
+  return /^otpauth:\/\/totp\/[\x21-\x7e]+$/.test(registration.uri) ? registration : refuse();
 };
 
-export const parseRecoveryCodes = (value: unknown): RecoveryCodesResponse => {
-  const from = record(value);
-  return { count: number(from.count), recoveryCodes: arrayOf(from.recoveryCodes, string) };
-};
+export const parseRecoveryCodes = like<RecoveryCodesResponse>({ count: 0, recoveryCodes: [''] });

@@ -1,33 +1,48 @@
 /**
- * Small parsers of what arrives over the wire. Hand-written because a schema library would cost the hooks a third of
- * their byte budget; what they refuse becomes a typed error in the client's transport.
+ * Checks what arrives over the wire against an example of it. One small function instead of a schema library, which would
+ * cost the hooks a third of their byte budget; what it refuses becomes a typed error in the client's transport.
  */
 
 /** The answer does not have the agreed form. */
 export class WireFormatError extends TypeError {}
 
-export const refuse = (expected: string): never => {
-  throw new WireFormatError(`expected ${expected}`);
+/**
+ * An answer by example: `''`, `0` and `false` stand for their types, `[x]` for a list of such, an object for one with at
+ * least these fields. A name with a question mark may be absent or null: published answers use either. Fields that are
+ * not named pass through.
+ */
+export type Example = string | number | boolean | readonly [Example] | { readonly [name: string]: Example };
+
+/** Only fields that the answer has, each with or without its question mark. */
+export type ExampleOf<T> = { readonly [Name in keyof T & string as Name | `${Name}?`]?: Example };
+
+export const refuse = (): never => {
+  throw new WireFormatError('not the agreed form');
 };
 
-export const record = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : refuse('an object');
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export const string = (value: unknown): string => (typeof value === 'string' ? value : refuse('a string'));
+const check = (example: Example, value: unknown): unknown => {
+  if (Array.isArray(example)) return Array.isArray(value) ? value.map((item) => check(example[0], item)) : refuse();
+  if (isObject(example)) {
+    if (!isObject(value)) return refuse();
+    const checked: Record<string, unknown> = { ...value };
+    for (const [name, part] of Object.entries(example)) {
+      const field = name.replace('?', '');
+      if (field === name || value[field] != null) checked[field] = check(part as Example, value[field]);
+    }
+    return checked;
+  }
+  // JSON can spell a number too large to be one.
+  return typeof value === typeof example && value !== Infinity && value !== -Infinity ? value : refuse();
+};
 
-export const number = (value: unknown): number =>
-  typeof value === 'number' && Number.isFinite(value) ? value : refuse('a number');
-
-/** null and absent are the same to us: published answers use either. */
-export const optionalString = (value: unknown): string | undefined => (value == null ? undefined : string(value));
-export const optionalNumber = (value: unknown): number | undefined => (value == null ? undefined : number(value));
-export const booleanOr = (value: unknown, fallback: boolean): boolean =>
-  typeof value === 'boolean' ? value : fallback;
-
-export const arrayOf = <T>(value: unknown, parse: (item: unknown) => T): T[] =>
-  Array.isArray(value) ? value.map((item) => parse(item)) : refuse('a list');
+/** The parser of answers that look like this. */
+export const like =
+  <T>(example: ExampleOf<T>): ((value: unknown) => T) =>
+  (value) =>
+    check(example as Example, value) as T;
 
 /** For operations that answer nothing. */
 export const nothing = (): void => undefined;

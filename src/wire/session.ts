@@ -2,7 +2,7 @@
  * Who is signed in and how far (contract §5.2, §7).
  */
 import type { MfaBackupCodeAcknowledgement } from './devices.js';
-import { arrayOf, number, optionalNumber, optionalString, record, string } from './parse.js';
+import { type Example, type ExampleOf, like } from './parse.js';
 
 export interface VerifiedCredential {
   id: string;
@@ -50,7 +50,7 @@ export interface VerifyResponse {
 
 /** What `PUT users` answers. */
 export interface UpdateSelfResponse extends VerifyResponse {
-  nextView: string;
+  nextView?: string;
 }
 
 export interface OtpVerification {
@@ -58,36 +58,27 @@ export interface OtpVerification {
   email: string;
 }
 
-export const parseUser = (value: unknown): SdkUser => {
-  const from = record(value);
-  return {
-    ...(from as Partial<SdkUser>),
-    id: string(from.id),
-    projectEnvironmentId: optionalString(from.projectEnvironmentId) ?? '',
-    verifiedCredentials: arrayOf(from.verifiedCredentials ?? [], record) as unknown as VerifiedCredential[],
-    scope: optionalString(from.scope),
-  };
+const user: ExampleOf<SdkUser> = {
+  id: '',
+  verifiedCredentials: [{}],
+  'scope?': '',
+  'mfaBackupCodeAcknowledgement?': '',
+  'email?': '',
+  'sessionId?': '',
 };
 
-export const parseVerifyResponse = (value: unknown): VerifyResponse => {
-  const from = record(value);
-  return {
-    user: parseUser(from.user),
-    expiresAt: number(from.expiresAt),
-    jwt: optionalString(from.jwt),
-    minifiedJwt: optionalString(from.minifiedJwt),
-    mfaToken: optionalString(from.mfaToken),
-    elevatedAccessToken: optionalString(from.elevatedAccessToken),
-    recoveryCodesLeft: optionalNumber(from.recoveryCodesLeft),
-  };
+const verified: ExampleOf<VerifyResponse> = {
+  user: user as Example,
+  expiresAt: 0,
+  'minifiedJwt?': '',
+  'mfaToken?': '',
+  'recoveryCodesLeft?': 0,
 };
 
-export const parseUpdateSelfResponse = (value: unknown): UpdateSelfResponse => ({
-  ...parseVerifyResponse(value),
-  nextView: optionalString(record(value).nextView) ?? 'done',
-});
+export const parseUser = like<SdkUser>(user);
 
-export const parseOtpVerification = (value: unknown): OtpVerification => {
-  const from = record(value);
-  return { verificationUUID: string(from.verificationUUID), email: optionalString(from.email) ?? '' };
-};
+export const parseVerifyResponse = like<VerifyResponse>(verified);
+
+export const parseUpdateSelfResponse = like<UpdateSelfResponse>(verified);
+
+export const parseOtpVerification = like<OtpVerification>({ verificationUUID: '', 'email?': '' });

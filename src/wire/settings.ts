@@ -3,7 +3,7 @@
  */
 import type { ActionName } from './actions.js';
 import type { MFADeviceType } from './devices.js';
-import { arrayOf, booleanOr, optionalString, record } from './parse.js';
+import { like } from './parse.js';
 
 export const MfaEnrollment = { None: 'none', Signup: 'signup', Action: 'action' } as const;
 export type MfaEnrollment = (typeof MfaEnrollment)[keyof typeof MfaEnrollment];
@@ -36,25 +36,28 @@ export interface ProjectSettings {
   security: { mfa: MfaSettings };
 }
 
+interface Received {
+  general?: ProjectSettings['general'];
+  security?: { mfa?: Partial<MfaSettings> };
+}
+
+const readSettings = like<Received>({
+  'general?': { 'displayName?': '', 'supportEmail?': '', 'appLogo?': '' },
+  'security?': {
+    'mfa?': {
+      'enabled?': false,
+      'enrollment?': '',
+      'required?': false,
+      'methods?': [{ type: '', enabled: false }],
+      'actions?': [{ action: '', required: false }],
+    },
+  },
+});
+
+/** Published documents leave out what is off. */
 export const parseSettings = (value: unknown): ProjectSettings => {
-  const from = record(value);
-  const general = record(from.general ?? {});
-  const mfa = record(record(from.security ?? {}).mfa ?? {});
-  const required = booleanOr(mfa.required, false);
-  return {
-    general: {
-      displayName: optionalString(general.displayName),
-      supportEmail: optionalString(general.supportEmail),
-      appLogo: optionalString(general.appLogo),
-    },
-    security: {
-      mfa: {
-        enabled: booleanOr(mfa.enabled, false),
-        enrollment: (optionalString(mfa.enrollment) as MfaEnrollment | undefined) ?? (required ? 'signup' : 'none'),
-        required,
-        methods: arrayOf(mfa.methods ?? [], (item) => record(item) as unknown as MfaMethodSetting),
-        actions: arrayOf(mfa.actions ?? [], (item) => record(item) as unknown as MfaActionSetting),
-      },
-    },
-  };
+  const { general = {}, security: { mfa = {} } = {} } = readSettings(value);
+  const { enabled = false, required = false, methods = [], actions = [] } = mfa;
+  const { enrollment = required ? 'signup' : 'none' } = mfa;
+  return { general, security: { mfa: { enabled, enrollment, required, methods, actions } } };
 };
