@@ -107,6 +107,32 @@ export {
   recoveryCodesStatusQueryOptions,
   settingsQueryOptions,
 } from './queries/queries.js';
+export {
+  MfaChooseType,
+  type MfaChooseTypeProps,
+  MfaEnterBackupCodes,
+  type MfaEnterBackupCodesProps,
+  MfaLocked,
+  type MfaLockedProps,
+  MfaManageDevices,
+  type MfaManageDevicesProps,
+  MfaOtpVerification,
+  type MfaOtpVerificationProps,
+  type MfaProofProps,
+  MfaQrCode,
+  type MfaQrCodeProps,
+  MfaRecoveryUsed,
+  type MfaRecoveryUsedProps,
+  type MfaScreenProps,
+  MfaSignInAgain,
+  type MfaSignInAgainProps,
+  MfaSuccess,
+  type MfaSuccessProps,
+  MfaViewBackupCodes,
+  type MfaViewBackupCodesProps,
+} from './ui/inline.js';
+export type { Message, MessageKey, MessageOverrides } from './ui/messages/en.js';
+export type { MfaPart, MfaPartState } from './ui/parts/part.js';
 export { type ActionName, type CreateMfaToken, MFAAction } from './wire/actions.js';
 export {
   type MFADevice,

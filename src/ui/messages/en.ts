@@ -173,7 +173,7 @@ export const en = {
   // SignInAgain
   'again.title': 'Sign in again first',
   'again.help':
-    'You signed in a while ago. Adding a second step needs a fresh sign-in, so that nobody else can add theirs.',
+    'You signed in a while ago. Sign in once more, so that nobody else at this screen can add a second step of theirs.',
   'again.submit': 'Sign in again',
 
   // Success

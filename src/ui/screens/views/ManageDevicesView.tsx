@@ -155,11 +155,8 @@ function Row({ icon, name, badge, lines }: RowProps) {
           {badge && <span {...part('badge')}>{badge}</span>}
         </span>
         <span {...part('method-help')}>
-          {lines.filter(Boolean).map((line, at) => (
-            <span key={line}>
-              {at > 0 && ' · '}
-              {line}
-            </span>
+          {lines.filter(Boolean).map((line) => (
+            <span key={line}>{line}</span>
           ))}
         </span>
       </span>
