@@ -54,7 +54,7 @@ const createIssuer = async () => {
       .setIssuedAt(Math.floor(now / 1000))
       .setExpirationTime(Math.floor(now / 1000) + 300)
       .sign(privateKey);
-  return { externalAuth: { issuer, audience: 'mfa', jwks: { keys: [key] } }, jwtFor };
+  return { externalAuth: { issuer, audience: 'mfa', key }, jwtFor };
 };
 
 const createExternalPage = async () => {

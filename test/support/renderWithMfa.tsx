@@ -15,6 +15,8 @@ export interface Page {
   requests: string[];
   /** Lets nothing through until it is called again with `undefined`: for what happens while a request is under way. */
   hold: (waiting: Promise<unknown> | undefined) => void;
+  /** Sees every request that is sent from now on. */
+  onRequest: (listener: (request: Request) => void) => void;
   /** Every request fails as it does without a connection. */
   goOffline: (isOffline: boolean) => void;
   /** The provider's parts around something, in StrictMode. */
@@ -36,12 +38,14 @@ export const createPage = async ({ server: serverOptions, on, ...props }: PageOp
   const requests: string[] = [];
   let waiting: Promise<unknown> | undefined;
   let isOffline = false;
+  let listener: (request: Request) => void = () => {};
   const client = createMfaClient({
     environmentId,
     apiBaseUrl: baseUrl,
     fetch: async (request) => {
       const { pathname, search } = new URL(request.url);
       requests.push(`${request.method} ${pathname.split(environmentId)[1]}${search}`);
+      listener(request);
       if (isOffline) throw new TypeError('Failed to fetch');
       await waiting;
       request.signal.throwIfAborted();
@@ -56,6 +60,9 @@ export const createPage = async ({ server: serverOptions, on, ...props }: PageOp
     requests,
     hold: (until) => {
       waiting = until;
+    },
+    onRequest: (listen) => {
+      listener = listen;
     },
     goOffline: (nowOffline) => {
       isOffline = nowOffline;
