@@ -33,18 +33,22 @@ export const readRepeatKey = async (
   };
 };
 
-/** The earlier answer to this very request, if there is one. */
+/**
+ * The earlier answer to this very request, if there is one. `sid` is the session the request came with, null for a
+ * sign-in: a key tells nobody else anything.
+ */
 export const findEarlier = async (
   core: Core,
   store: Pick<StoreTransaction, 'findIdempotency'>,
-  repeatKey: RepeatKey | null,
-  now: number,
+  input: { repeatKey: RepeatKey | null; sid: string | null; now: number },
 ): Promise<IdempotencyRecord | null> => {
+  const { repeatKey, sid, now } = input;
   if (!repeatKey) return null;
   const earlier = await store.findIdempotency(repeatKey.keyHash, now);
-  if (earlier && !(await core.vault.isMac('request-body', repeatKey.body, earlier.bodyMac))) {
-    throw refuse('idempotency_key_reused');
-  }
+  if (!earlier) return null;
+  const isSameBody = await core.vault.isMac('request-body', repeatKey.body, earlier.bodyMac);
+  const isSameSession = sid === null || sid === earlier.oldSid || sid === earlier.newSid;
+  if (!isSameBody || !isSameSession) throw refuse('idempotency_key_reused');
   return earlier;
 };
 

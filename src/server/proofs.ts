@@ -40,7 +40,7 @@ export const settleGuess = async <T extends { kind: string }>(
   try {
     return await core.store.transaction(async (tx) => {
       await tx.lockUser(user.id);
-      const earlier = await findEarlier(core, tx, repeatKey, now);
+      const earlier = await findEarlier(core, tx, { repeatKey, sid: session.sid, now });
       if (earlier) {
         await tx.refundAttempt(slot);
         return { kind: 'earlier' as const, earlier };

@@ -131,17 +131,17 @@ const run = async (core: Core, route: AnyRoute, context: Context<Env>): Promise<
     repeatKey,
   };
   // Before the session is looked at: the lost answer may have been the one that ended it.
-  const earlier = await findEarlier(core, core.store, repeatKey, now);
+  const earlier = await findEarlier(core, core.store, { repeatKey, sid: claims?.sid ?? null, now });
   if (route.access === 'open') {
     if (earlier && route.repeat) return route.repeat(call, earlier);
     return route.handle({ ...call, body: route.body ? readBody(route.body, parseJson(text)) : undefined });
   }
   if (!claims) throw refuse('not_signed_in');
-  const isRepeat = earlier !== null && (claims.sid === earlier.oldSid || claims.sid === earlier.newSid);
-  const sid = isRepeat ? earlier.newSid : claims.sid;
-  const identified = await identify(core, isRepeat ? { ...claims, sid, jti: '' } : claims, now);
+  // Then the session that came of it is the one to go on with, whatever token the request still carries.
+  const current = earlier ? { ...claims, sid: earlier.newSid, jti: '' } : claims;
+  const identified = await identify(core, current, now);
   requireScope(identified.session, route.access);
-  if (isRepeat && route.repeat) return route.repeat({ ...call, ...identified }, earlier);
+  if (earlier && route.repeat) return route.repeat({ ...call, ...identified }, earlier);
   const body = route.body ? readBody(route.body, parseJson(text)) : undefined;
   return route.handle({ ...call, ...identified, body });
 };

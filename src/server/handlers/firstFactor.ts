@@ -31,7 +31,7 @@ const signIn = async (call: Call, factor: FirstFactor): Promise<Reply> => {
   const policy = await core.policy();
   const jti = newJti();
   const result = await core.store.transaction(async (tx) => {
-    const earlier = await findEarlier(core, tx, repeatKey, now);
+    const earlier = await findEarlier(core, tx, { repeatKey, sid: null, now });
     if (earlier) return { earlier };
     if (factor.use && !(await factor.use(tx))) throw refuse('invalid_email_verification');
     const { user, isNew } = await findOrCreateUser(tx, call, factor);

@@ -71,7 +71,7 @@ const updateUser = sessionRoute({
     const jti = newJti();
     const outcome = await core.store.transaction(async (tx) => {
       await tx.lockUser(user.id);
-      const earlier = await findEarlier(core, tx, repeatKey, now);
+      const earlier = await findEarlier(core, tx, { repeatKey, sid: session.sid, now });
       if (earlier) return { earlier };
       const end = findSessionEnd(await tx.findSession(session.sid), now);
       if (end) throw refuse(end);
