@@ -67,7 +67,9 @@ describe('outside src', () => {
   test.each(['demo', 'stories', 'bench'])('%s comes in through the doors of the package', (folder) => {
     // Parts and single states of screens are shown by their props, which are no doors of the package.
     const isShowcase = (file: string) => /^stories\/(parts|screens|support\/look)/.test(file);
-    const around = sourceFiles(folder).filter((file) => !isShowcase(file)).flatMap(importsOf);
+    const around = sourceFiles(folder)
+      .filter((file) => !isShowcase(file))
+      .flatMap(importsOf);
     expect(around.filter(({ isOurs, to }) => isOurs && to.startsWith('src/')).map(asText)).toEqual([]);
   });
 });
