@@ -22,7 +22,7 @@ export {
 } from './client/errors.js';
 export type { LogoutReason } from './client/events.js';
 export type { ProofOptions, ProofResponse } from './client/proof.js';
-export type { ModalState } from './controller/createModalController.js';
+export type { ModalState } from './controller/modalDesk.js';
 export type {
   CloseReason,
   Lock,

@@ -3,24 +3,9 @@
  * the engine's business, which comes with the interface, so that hooks alone do not carry it.
  */
 import { MfaCancelledError, MfaError } from '../client/errors.js';
-import type { ModalEngine } from './createModalEngine.js';
 import { createPendingSession, type PendingSession } from './createPendingSession.js';
-import type { CloseReason, PromptRequest, Screen, ScreenEvent, ScreenFacts, ScreenName } from './screens.js';
-
-export interface ModalState {
-  /** What the interface is up for; null while it is not. */
-  readonly request: PromptRequest | null;
-  /** Null while the first screen is being decided. */
-  readonly screen: Screen | null;
-  readonly direction: 'forward' | 'back';
-  readonly canGoBack: boolean;
-  /** What the screen was decided from; null until then. */
-  readonly facts: ScreenFacts | null;
-  /** Why the first screen could not be decided, such as an `MfaNetworkError`; `retry` tries again. */
-  readonly error: unknown;
-}
-
-export type ModalEvent = 'authFlowOpen' | 'authFlowClose' | 'authFlowCancelled';
+import type { Ask, ModalDesk, ModalEngine, ModalEvent, ModalState } from './modalDesk.js';
+import type { CloseReason, PromptRequest, Screen, ScreenEvent, ScreenName } from './screens.js';
 
 export interface ModalController extends Omit<PendingSession, 'forget'> {
   getSnapshot: () => ModalState;
@@ -43,31 +28,6 @@ export interface ModalController extends Omit<PendingSession, 'forget'> {
   reset: (reason: CloseReason) => void;
   /** An interface is there and brings the engine; the answer takes it away. */
   attach: (createEngine: (desk: ModalDesk) => ModalEngine) => () => void;
-}
-
-/** A request and who waits for it. */
-export interface Ask {
-  readonly request: PromptRequest;
-  readonly wanted?: ScreenName | Screen;
-  readonly key: string;
-  readonly promise: Promise<string | undefined>;
-  readonly resolve: (token: string | undefined) => void;
-  readonly reject: (error: unknown) => void;
-  isSettled: boolean;
-  /** Something of it was on screen. */
-  isOpen: boolean;
-  token?: string;
-}
-
-/** What the engine works at. */
-export interface ModalDesk {
-  current: () => Ask | undefined;
-  get: () => ModalState;
-  set: (change: Partial<ModalState>) => void;
-  tell: (event: ModalEvent) => void;
-  settle: (ask: Ask) => void;
-  /** Takes the current request away. Without an error it was fulfilled. */
-  finish: (ask: Ask, error?: unknown) => void;
 }
 
 const idle: ModalState = {

@@ -1,17 +1,8 @@
 /**
  * Which screen is up for the current request, and the way that led there. Loaded with the interface.
  */
-import type { Ask, ModalDesk } from './createModalController.js';
-import type { FactSource, Screen, ScreenEvent, ScreenFacts, ScreenRules } from './screens.js';
-
-export interface ModalEngine {
-  start: (ask: Ask) => void;
-  send: (event: ScreenEvent) => void;
-  back: () => void;
-  retry: () => void;
-  /** Whether a change is on its way whose screen will say itself how it went. */
-  isBusy: () => boolean;
-}
+import type { Ask, ModalDesk, ModalEngine } from './modalDesk.js';
+import type { FactSource, Screen, ScreenFacts, ScreenRules } from './screens.js';
 
 export interface ModalEngineParts {
   rules: ScreenRules;

@@ -3,8 +3,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { MfaClient } from '../client/core.js';
-import type { ModalController, ModalState } from '../controller/createModalController.js';
+import type { ModalController } from '../controller/createModalController.js';
 import { createModalEngine } from '../controller/createModalEngine.js';
+import type { ModalState } from '../controller/modalDesk.js';
 import { screenFacts } from '../controller/screenFacts.js';
 import type { FactSource, Method, PromptRequest } from '../controller/screens.js';
 import { screenRules, waysFor } from '../controller/transitions.js';

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { MfaCancelledError, MfaNetworkError } from '../../src/client/errors.js';
-import { createModalController, type ModalEvent } from '../../src/controller/createModalController.js';
+import { createModalController } from '../../src/controller/createModalController.js';
 import { createModalEngine } from '../../src/controller/createModalEngine.js';
+import type { ModalEvent } from '../../src/controller/modalDesk.js';
 import type { FactSource, PromptRequest, Screen, ScreenFacts, ScreenName } from '../../src/controller/screens.js';
 import { screenRules } from '../../src/controller/transitions.js';
 
