@@ -1,5 +1,4 @@
 // Builds the package: one output file per source file, so that what an application does not import is not in its bundle.
-import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { bundle } from 'lightningcss';
 import { defineConfig, type Plugin } from 'vite';
@@ -11,7 +10,6 @@ function styleSheet(): Plugin {
   return {
     name: 'mfa-kit:styles',
     generateBundle() {
-      if (!existsSync(filename)) return;
       const { code } = bundle({ filename, minify: true });
       this.emitFile({ type: 'asset', fileName: 'styles.css', source: code });
     },
