@@ -29,11 +29,9 @@ export function readTotpUri(uri: string): { issuer: string; account: string } {
   try {
     const url = new URL(uri);
     const label = decodeURIComponent(url.pathname.replace(/^\/+(totp\/)?/, ''));
-    const colon = label.indexOf(':');
-    return {
-      issuer: url.searchParams.get('issuer') ?? (colon < 0 ? '' : label.slice(0, colon)),
-      account: label.slice(colon + 1).trim(),
-    };
+    const issuer = url.searchParams.get('issuer') ?? (label.includes(':') ? label.slice(0, label.indexOf(':')) : '');
+    const account = label.startsWith(`${issuer}:`) ? label.slice(issuer.length + 1) : label;
+    return { issuer, account: account.trim() };
   } catch {
     return { issuer: '', account: '' };
   }

@@ -1,13 +1,11 @@
 const decimalDigit = /\p{Nd}/u;
 
-/**
- * The value of a decimal digit of any script. Unicode keeps the ten digits of a script together, from a code point that
- * ends in 0 or in 6; NFKC has already brought full-width and mathematical ones home.
- */
+/** The value of a decimal digit of any script: Unicode keeps the ten of a script together and in order (UAX #44, Nd). */
 const valueOf = (digit: string): number => {
   const point = digit.codePointAt(0) ?? 0;
-  const low = point & 0xf;
-  return decimalDigit.test(String.fromCodePoint(point - low)) ? low : low - 6;
+  let before = 0;
+  while (decimalDigit.test(String.fromCodePoint(point - before - 1))) before++;
+  return before % 10;
 };
 
 const toAscii = (text: string): string =>
