@@ -1,6 +1,6 @@
 'use client';
 
-import { QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import {
   type ComponentType,
   createElement,
@@ -17,6 +17,7 @@ import { followExternalJwt } from './hooks/followExternalJwt.js';
 import { MfaContext, type MfaContextValue } from './hooks/MfaContext.js';
 import { listenToFlow, type OnMfaFlowEvent } from './hooks/useDynamicEvents.js';
 import { watchSession } from './hooks/watchSession.js';
+import { mountQueries } from './queries/queryHandle.js';
 import type { MfaModalsProps } from './ui/MfaModals.js';
 
 /** Where the API is: an environment and an address, or a client of your own (storage, fetch) from `createMfaClient`. */
@@ -71,7 +72,7 @@ const createHandles = ({ client: given, environmentId, apiBaseUrl, queryClient }
     get: () => Modals,
   };
   const controller = createModalController(modals.load);
-  const context: MfaContextValue = { client, queryClient: queryClient ?? new QueryClient(), controller };
+  const context: MfaContextValue = { client, queries: { current: queryClient, isMounted: false }, controller };
   return { context, modals };
 };
 
@@ -94,7 +95,7 @@ const whenIdle = (run: () => void): void => {
 export const MfaProvider = (props: MfaProviderProps) => {
   const { children, externalJwt, modals: isWanted = true, onEvent, locale, messages, theme, container, nonce } = props;
   const [{ context, modals }] = useState(() => createHandles(props));
-  const { client, queryClient, controller } = context;
+  const { client, queries, controller } = context;
   const Modals = useSyncExternalStore(modals.subscribe, modals.get, () => undefined);
   const latest = useRef(onEvent);
   const isMounted = useRef(false);
@@ -109,8 +110,8 @@ export const MfaProvider = (props: MfaProviderProps) => {
     isMounted.current = true;
     // That the module fails to load is told to whoever prompts.
     const load = () => void modals.load()?.catch(() => {});
-    queryClient.mount();
     const stops = [
+      mountQueries(queries),
       registerClient(client),
       listenToFlow(client, controller, (name, payload) => latest.current?.(name, payload)),
       watchSession(context, (isWaiting) => {
@@ -120,14 +121,13 @@ export const MfaProvider = (props: MfaProviderProps) => {
     ];
     return () => {
       isMounted.current = false;
-      queryClient.unmount();
       for (const stop of stops) stop();
       // StrictMode mounts again in the same breath; only who is still gone afterwards has left.
       queueMicrotask(() => {
         if (!isMounted.current) controller.reset('unmounted');
       });
     };
-  }, [context, client, queryClient, controller, modals]);
+  }, [context, client, queries, controller, modals]);
 
   return (
     <MfaContext.Provider value={context}>

@@ -1,14 +1,14 @@
 'use client';
 
-import type { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import type { MfaClient } from '../client/core.js';
 import type { ModalController } from '../controller/createModalController.js';
+import type { QueryHandle } from '../queries/queryHandle.js';
 
 /** Three handles, made once by the provider; never state. */
 export interface MfaContextValue {
   readonly client: MfaClient;
-  readonly queryClient: QueryClient;
+  readonly queries: QueryHandle;
   readonly controller: ModalController;
 }
 

@@ -25,8 +25,8 @@ const createStay = () => {
 export const useChange = <TResult, TVariables>(
   optionsFor: (context: ChangeContext) => MutationOptions<TResult, Error, TVariables>,
 ): UseMutationResult<TResult, Error, TVariables> => {
-  const { client, queryClient } = useMfaContext();
+  const { client, queries } = useMfaContext();
   const [stay] = useState(createStay);
   useEffect(() => stay.end, [stay]);
-  return useMutation(optionsFor({ client, queryClient, signal: stay.signal }), secretClientOf(client));
+  return useMutation(optionsFor({ client, queries, signal: stay.signal }), secretClientOf(client));
 };

@@ -1,6 +1,5 @@
 'use client';
 
-import type { QueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { MfaClient } from '../client/core.js';
 import {
@@ -20,6 +19,7 @@ import {
   getMfaRecoveryCodes,
 } from '../client/recoveryCodes.js';
 import { refreshAuth } from '../client/user.js';
+import type { QueryHandle } from '../queries/queryHandle.js';
 import { refreshFactors } from '../queries/refreshFactors.js';
 import type { CreateMfaToken } from '../wire/actions.js';
 import type { MFADevice, MFADeviceType, TotpRegistration } from '../wire/devices.js';
@@ -82,10 +82,10 @@ const expectTotp = (type: MFADeviceType): void => {
   if (type !== 'totp') throw new MfaError('not_supported', { message: `Unsupported device type: ${type}` });
 };
 
-const createMfa = (client: MfaClient, queryClient: QueryClient): UseMfaReturnType => {
+const createMfa = (client: MfaClient, queries: QueryHandle): UseMfaReturnType => {
   const changed = async <T>(change: Promise<T>): Promise<T> => {
     const result = await change;
-    refreshFactors(client, queryClient);
+    refreshFactors(client, queries);
     return result;
   };
   const authenticateDevice: UseMfaReturnType['authenticateDevice'] = async ({
@@ -155,6 +155,6 @@ const createMfa = (client: MfaClient, queryClient: QueryClient): UseMfaReturnTyp
  * await completeAcknowledgement();
  */
 export const useMfa = (): UseMfaReturnType => {
-  const { client, queryClient } = useMfaContext();
-  return useMemo(() => createMfa(client, queryClient), [client, queryClient]);
+  const { client, queries } = useMfaContext();
+  return useMemo(() => createMfa(client, queries), [client, queries]);
 };

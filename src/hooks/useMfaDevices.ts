@@ -2,6 +2,7 @@
 
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { mfaDevicesQueryOptions } from '../queries/queries.js';
+import { queryClientOf } from '../queries/queryClientOf.js';
 import type { MFADevice } from '../wire/devices.js';
 import { useMfaContext } from './MfaContext.js';
 import { useSession } from './useSession.js';
@@ -15,7 +16,7 @@ export type UseMfaDevicesReturnType = UseQueryResult<MFADevice[]>;
  * const { data: devices, isPending, error } = useMfaDevices();
  */
 export const useMfaDevices = (): UseMfaDevicesReturnType => {
-  const { client, queryClient } = useMfaContext();
+  const { client, queries } = useMfaContext();
   const { user } = useSession();
-  return useQuery(mfaDevicesQueryOptions(client, user?.id), queryClient);
+  return useQuery(mfaDevicesQueryOptions(client, user?.id), queryClientOf(queries));
 };

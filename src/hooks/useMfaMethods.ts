@@ -2,6 +2,7 @@
 
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { mfaMethodsQueryOptions } from '../queries/queries.js';
+import { queryClientOf } from '../queries/queryClientOf.js';
 import type { MfaMethodsResponse } from '../wire/devices.js';
 import { useMfaContext } from './MfaContext.js';
 import { useSession } from './useSession.js';
@@ -16,7 +17,7 @@ export type UseMfaMethodsReturnType = UseQueryResult<MfaMethodsResponse>;
  * return data?.userHasVerifiedMfaMethods ? <Protected /> : <TurnOnMfa />;
  */
 export const useMfaMethods = (): UseMfaMethodsReturnType => {
-  const { client, queryClient } = useMfaContext();
+  const { client, queries } = useMfaContext();
   const { user } = useSession();
-  return useQuery(mfaMethodsQueryOptions(client, user?.id), queryClient);
+  return useQuery(mfaMethodsQueryOptions(client, user?.id), queryClientOf(queries));
 };

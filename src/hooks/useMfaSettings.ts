@@ -2,6 +2,7 @@
 
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { settingsQueryOptions } from '../queries/queries.js';
+import { queryClientOf } from '../queries/queryClientOf.js';
 import type { ProjectSettings } from '../wire/settings.js';
 import { useMfaContext } from './MfaContext.js';
 import { useSession } from './useSession.js';
@@ -16,7 +17,7 @@ export type UseMfaSettingsReturnType = UseQueryResult<ProjectSettings>;
  * const isForced = settings?.security.mfa.required;
  */
 export const useMfaSettings = (): UseMfaSettingsReturnType => {
-  const { client, queryClient } = useMfaContext();
+  const { client, queries } = useMfaContext();
   const { user } = useSession();
-  return useQuery(settingsQueryOptions(client, user?.id), queryClient);
+  return useQuery(settingsQueryOptions(client, user?.id), queryClientOf(queries));
 };

@@ -10,6 +10,7 @@ import { screenFacts } from '../controller/screenFacts.js';
 import type { FactSource, Method, PromptRequest } from '../controller/screens.js';
 import { screenRules, waysFor } from '../controller/transitions.js';
 import { mfaMethodsQueryOptions, settingsQueryOptions } from '../queries/queries.js';
+import { queryClientOf } from '../queries/queryClientOf.js';
 import { secretClientOf } from '../queries/secretClient.js';
 import { useMfaContext } from './MfaContext.js';
 import { useSession } from './useSession.js';
@@ -64,7 +65,8 @@ const createFactSource = (client: MfaClient, queryClient: QueryClient): FactSour
  * if (screen?.name === 'OtpVerification') return <MyCode onVerified={(result) => send({ type: 'verified', method: 'totp', ...result })} />;
  */
 export const useModalController = (): UseModalControllerReturnType => {
-  const { client, queryClient, controller } = useMfaContext();
+  const { client, queries, controller } = useMfaContext();
+  const queryClient = queryClientOf(queries);
   const state = useSyncExternalStore(controller.subscribe, controller.getSnapshot, controller.getServerSnapshot);
   useEffect(
     () =>

@@ -2,6 +2,7 @@
 
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { type RecoveryCodesStatus, recoveryCodesStatusQueryOptions } from '../queries/queries.js';
+import { queryClientOf } from '../queries/queryClientOf.js';
 import { useMfaContext } from './MfaContext.js';
 import { useSession } from './useSession.js';
 
@@ -15,7 +16,7 @@ export type UseRecoveryCodesStatusReturnType = UseQueryResult<RecoveryCodesStatu
  * return data?.isRunningLow ? <p>{data.left} backup codes left</p> : null;
  */
 export const useRecoveryCodesStatus = (): UseRecoveryCodesStatusReturnType => {
-  const { client, queryClient } = useMfaContext();
+  const { client, queries } = useMfaContext();
   const { user } = useSession();
-  return useQuery(recoveryCodesStatusQueryOptions(client, user?.id), queryClient);
+  return useQuery(recoveryCodesStatusQueryOptions(client, user?.id), queryClientOf(queries));
 };

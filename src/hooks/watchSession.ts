@@ -7,7 +7,7 @@ import type { MfaContextValue } from './MfaContext.js';
  * person goes when the person does. `onPerson` hears of a session; `isWaiting` when the interface is needed at once.
  */
 export const watchSession = (
-  { client, queryClient, controller }: MfaContextValue,
+  { client, queries, controller }: MfaContextValue,
   onPerson: (isWaiting: boolean) => void,
 ): (() => void) => {
   let userId: string | undefined;
@@ -18,18 +18,18 @@ export const watchSession = (
     const isSamePerson = user?.id === userId;
     if (!isSamePerson && userId !== undefined) {
       controller.reset('loggedOut');
-      queryClient.removeQueries({ queryKey: mfaKey(userId) });
+      queries.current?.removeQueries({ queryKey: mfaKey(userId) });
     }
     userId = user?.id;
     // Whatever moved the session on, a hook, a function or another tab, may have changed the factors.
-    if (isSamePerson && status !== lastStatus) refreshFactors(client, queryClient);
+    if (isSamePerson && status !== lastStatus) refreshFactors(client, queries);
     if (user && !(isSamePerson && status === lastStatus)) onPerson(isWaiting);
     lastStatus = status;
     controller.setPending(isWaiting);
   };
   const stops = [
     client.session.subscribe(look),
-    client.on('mfaCompletionSuccess', () => refreshFactors(client, queryClient)),
+    client.on('mfaCompletionSuccess', () => refreshFactors(client, queries)),
   ];
   look();
   return () => {

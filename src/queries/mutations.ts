@@ -1,4 +1,4 @@
-import type { MutationOptions, QueryClient } from '@tanstack/react-query';
+import type { MutationOptions } from '@tanstack/react-query';
 import { type MfaClient, withSignal } from '../client/core.js';
 import {
   type AuthenticateTotpOptions,
@@ -16,6 +16,7 @@ import {
 } from '../client/recoveryCodes.js';
 import type { MFADevice, RecoveryCodesResponse } from '../wire/devices.js';
 import { mfaKey } from './keys.js';
+import type { QueryHandle } from './queryHandle.js';
 import { refreshFactors } from './refreshFactors.js';
 
 /** What the screens need to know of a proof. Session tokens stay in the client. */
@@ -31,7 +32,7 @@ export interface ProofResult {
 /** Who makes a change, until when, and where what it makes out of date is kept. */
 export interface ChangeContext {
   client: MfaClient;
-  queryClient: QueryClient;
+  queries: QueryHandle;
   /** Ends the change when nobody waits for it any more. */
   signal: () => AbortSignal;
 }
@@ -54,7 +55,7 @@ const isLocked = (error: unknown): boolean =>
 
 /** Nothing is kept once a change is done: its variables may be codes, its result a token. */
 const change = <TVariables, TResult>(
-  { client, queryClient, signal }: ChangeContext,
+  { client, queries, signal }: ChangeContext,
   name: string,
   run: (variables: TVariables, client: MfaClient) => Promise<TResult>,
 ): MutationOptions<TResult, Error, TVariables> => ({
@@ -66,10 +67,10 @@ const change = <TVariables, TResult>(
     once(client, JSON.stringify([name, variables]), async () => {
       try {
         const result = await run(variables, withSignal(client, signal()));
-        refreshFactors(client, queryClient);
+        refreshFactors(client, queries);
         return result;
       } catch (error) {
-        if (isLocked(error)) refreshFactors(client, queryClient);
+        if (isLocked(error)) refreshFactors(client, queries);
         throw error;
       }
     }),
