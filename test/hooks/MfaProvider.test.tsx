@@ -1,5 +1,5 @@
 import { act, render, screen, waitFor } from '@testing-library/react';
-import { MfaProvider, useDynamicContext, useMfa, usePromptMfaAuth } from 'mfa-kit';
+import { MfaProvider, useDynamicContext, useMfa, useMfaMethods, usePromptMfaAuth } from 'mfa-kit';
 import { renderToString } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { signInAndEnrol } from '../support/enrol.js';
@@ -45,6 +45,24 @@ describe('MfaProvider', () => {
     unmount();
     expect(await settled).toMatchObject({ code: 'cancelled', reason: 'unmounted' });
     expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  test('keeps private what it reads when it is given no query client, for all of its hooks alike', async () => {
+    const page = await createPage();
+    await signInAndEnrol(page);
+    page.requests.length = 0;
+    const Methods = () => <i>{String(useMfaMethods().data?.userHasVerifiedMfaMethods)}</i>;
+    const { container } = render(
+      <MfaProvider client={page.client} modals={false}>
+        <Methods />
+        <Methods />
+      </MfaProvider>,
+    );
+    await waitFor(() => expect(container.textContent).toBe('truetrue'));
+    expect(page.requests.filter((request) => request.includes('/methods'))).toHaveLength(1);
+    act(() => void window.dispatchEvent(new Event('visibilitychange')));
+    await waitFor(() => expect(page.requests.filter((request) => request.includes('/methods'))).toHaveLength(2));
+    await waitFor(() => expect(container.textContent).toBe('truetrue'));
   });
 
   test('makes a client and a query client of its own when it is given none', async () => {
