@@ -8,15 +8,17 @@ export const readText = async (request: Request): Promise<string> => {
   if (request.method === 'GET' || request.method === 'HEAD') return '';
   const type = request.headers.get('content-type');
   // A form on another site can send any other type without asking first, with or without a body.
-  if (type !== null && type.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
-    throw refuse('unsupported_media_type');
-  }
+  if (type !== null && !isJson(type)) throw refuse('unsupported_media_type');
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > MAX_BYTES) throw refuse('body_too_large');
   const text = await readAtMost(request, MAX_BYTES);
   if (text !== '' && type === null) throw refuse('unsupported_media_type');
   return text;
 };
+
+/** Published clients set the header twice, in two spellings, which fetch joins with a comma. */
+const isJson = (type: string): boolean =>
+  type.split(',').every((one) => one.split(';')[0]?.trim().toLowerCase() === 'application/json');
 
 const readAtMost = async (request: Request, limit: number): Promise<string> => {
   if (!request.body) return '';
