@@ -1,6 +1,7 @@
-import '@fontsource-variable/hanken-grotesk/index.css';
-import 'mfa-kit/styles.css';
+// The order of the style sheets counts: Harbor's names the layers before the kit fills its own.
 import './styles/index.css';
+import 'mfa-kit/styles.css';
+import '@fontsource-variable/hanken-grotesk/index.css';
 import { MfaProvider } from 'mfa-kit';
 import { initializeClient } from 'mfa-kit/client';
 import { StrictMode } from 'react';

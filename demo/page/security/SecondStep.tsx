@@ -11,8 +11,7 @@ export const SecondStep = () => {
   const { data, error, refetch } = useMfaMethods();
   const { show } = useDynamicModals();
   // A screen closed half-way is no failure: the list shows what came of it.
-  const open = (screen: 'ManageDevices' | 'QrCode' | 'ViewBackupCodes'): void =>
-    void show(screen).catch(() => undefined);
+  const open = (screen: Parameters<typeof show>[0]): void => void show(screen).catch(() => undefined);
   const app = data?.devices.find((device) => device.verified);
   const left = data?.factors?.recovery.left ?? 0;
 
