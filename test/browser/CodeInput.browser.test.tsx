@@ -1,129 +1,185 @@
-/** What only a real browser shows of the field for six digits: focus, selection, the clipboard, and what autofill looks for. */
+/** U-05: one field that paste, autofill and password managers find, in a real browser. */
 import { render } from '@testing-library/react';
-import { Profiler, useState } from 'react';
-import { describe, expect, test, vi } from 'vitest';
-import { page, userEvent } from 'vitest/browser';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { cdp, page, userEvent } from 'vitest/browser';
+import '../../src/ui/styles.css';
 import { CodeInput, type CodeInputProps } from '../../src/ui/parts/CodeInput.js';
 
-function renderField(props: Partial<CodeInputProps> = {}) {
-  const onComplete = vi.fn();
-  const field = (now: Partial<CodeInputProps>) => (
-    <CodeInput label="Code" onComplete={onComplete} {...props} {...now} />
+const onComplete = vi.fn();
+beforeEach(() => onComplete.mockClear());
+
+const show = (props: Partial<CodeInputProps> = {}) => {
+  const element = (more: Partial<CodeInputProps> = {}) => (
+    <form className="mfa-screen">
+      <CodeInput label="6-digit code" onComplete={onComplete} {...props} {...more} />
+    </form>
   );
-  const { rerender } = render(field({}));
-  return {
-    onComplete,
-    update: (now: Partial<CodeInputProps>) => rerender(field(now)),
-    input: page.getByLabelText('Code'),
-  };
-}
+  const { rerender, container } = render(element());
+  const field = container.querySelector('input') as HTMLInputElement;
+  const cells = () => [...container.querySelectorAll('[data-mfa-part="code-cell"]')].map((cell) => cell.textContent);
+  return { field, cells, change: (more: Partial<CodeInputProps>) => rerender(element(more)) };
+};
 
-const element = () => page.getByLabelText('Code').element() as HTMLInputElement;
+/** Pastes as a person does: the text is on the clipboard, and the keys for pasting are pressed. */
+const paste = async (field: HTMLInputElement, text: string) => {
+  field.focus();
+  const data = new DataTransfer();
+  data.setData('text/plain', text);
+  const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+  // An event of ours pastes nothing by itself, so what the browser would have done is done in its place.
+  if (field.dispatchEvent(event)) document.execCommand('insertText', false, text);
+};
 
-async function pasteInto(text: string) {
-  render(<textarea aria-label="Elsewhere" defaultValue={text} />);
-  const source = page.getByLabelText('Elsewhere').element() as HTMLTextAreaElement;
-  source.focus();
-  source.select();
-  await userEvent.copy();
-  element().focus();
-  await userEvent.paste();
-}
+describe('the field is one and says what it is for', () => {
+  test('a text field for a one-time code, with the number keyboard', () => {
+    const { field } = show();
+    expect(document.querySelectorAll('input')).toHaveLength(1);
+    expect(field.type).toBe('text');
+    expect(field.autocomplete).toBe('one-time-code');
+    expect(field.inputMode).toBe('numeric');
+    expect(field.labels?.[0]?.textContent).toBe('6-digit code');
+    // A maximum length would cut "123 456" before anybody could read it.
+    expect(field.maxLength).toBe(-1);
+  });
 
-test('typing six digits hands them over once, without a button', async () => {
-  const { onComplete, input } = renderField();
-  await userEvent.click(input);
-  await userEvent.keyboard('123456');
-  expect(onComplete.mock.calls).toEqual([['123456']]);
+  test('it is as large as its cells, over them, and its text large enough for iOS not to zoom', () => {
+    const { field } = show();
+    const cells = document.querySelector('.mfa-code-cells')?.getBoundingClientRect();
+    const box = field.getBoundingClientRect();
+    expect(box.width).toBeGreaterThanOrEqual(cells?.width ?? Infinity);
+    expect(box.height).toBeGreaterThanOrEqual(cells?.height ?? Infinity);
+    expect(Number.parseFloat(getComputedStyle(field).fontSize)).toBeGreaterThanOrEqual(16);
+    expect(getComputedStyle(field).opacity).toBe('1');
+    expect(getComputedStyle(field).visibility).toBe('visible');
+  });
+
+  test('it stays left to right in a page that runs the other way', () => {
+    document.documentElement.dir = 'rtl';
+    const { field } = show();
+    const [first, last] = [...document.querySelectorAll('.mfa-code-cell')].filter((_, at) => at % 5 === 0);
+    expect(getComputedStyle(field).direction).toBe('ltr');
+    expect(first?.getBoundingClientRect().x).toBeLessThan(last?.getBoundingClientRect().x ?? 0);
+    document.documentElement.removeAttribute('dir');
+  });
 });
 
-test('a seventh digit and letters change nothing', async () => {
-  const { onComplete, input } = renderField();
-  await userEvent.click(input);
-  await userEvent.keyboard('12ab34567');
-  expect(element().value).toBe('123456');
-  expect(onComplete.mock.calls).toEqual([['123456']]);
-});
-
-describe('a code on the clipboard goes in whole', () => {
-  test.each([
-    ['with a space', '123 456'],
-    ['with a dash and a line break', '123-456\n'],
-    ['in full-width digits', '１２３４５６'],
-    ['in Arabic-Indic digits', '١٢٣٤٥٦'],
-  ])('%s', async (_name, text) => {
-    const { onComplete, input } = renderField();
-    await userEvent.click(input);
-    await userEvent.keyboard('9');
-    await pasteInto(text);
-    expect(element().value).toBe('123456');
+describe('a code arrives in many ways, and goes off once', () => {
+  test('typed with the keyboard', async () => {
+    const { field, cells } = show();
+    await userEvent.click(field);
+    await userEvent.keyboard('123456');
+    expect(cells()).toEqual(['1', '2', '3', '4', '5', '6']);
     expect(onComplete.mock.calls).toEqual([['123456']]);
   });
-});
 
-test('autofill, phones and password managers find one real field that says what it is', () => {
-  renderField();
-  expect(document.querySelectorAll('input')).toHaveLength(1);
-  const { autocomplete, inputMode, type, name, disabled, readOnly } = element();
-  expect({ autocomplete, inputMode, type, name, disabled, readOnly }).toEqual({
-    autocomplete: 'one-time-code',
-    inputMode: 'numeric',
-    type: 'text',
-    name: 'otp',
-    disabled: false,
-    readOnly: false,
+  test.each([
+    '123 456',
+    '123-456',
+    ' 123456\n',
+    'Your Harbor code: 123 456. Do not share it.',
+    '١٢٣٤٥٦',
+    '１２３４５６',
+  ])('pasted as %j', async (text) => {
+    const { field, cells } = show();
+    await paste(field, text);
+    await expect.poll(cells).toEqual(['1', '2', '3', '4', '5', '6']);
+    expect(onComplete.mock.calls).toEqual([['123456']]);
+  });
+
+  test('pasted over what was typed before', async () => {
+    const { field, cells } = show();
+    await userEvent.click(field);
+    await userEvent.keyboard('99');
+    await paste(field, '123456');
+    await expect.poll(() => cells().join('')).toBe('123456');
+    expect(onComplete.mock.calls).toEqual([['123456']]);
+  });
+
+  test('filled in at once, six characters in one input event, as autofill and password managers do', async () => {
+    const { field, cells } = show();
+    field.focus();
+    document.execCommand('insertText', false, '123456');
+    await expect.poll(() => cells().join('')).toBe('123456');
+    expect(onComplete.mock.calls).toEqual([['123456']]);
+  });
+
+  test('filled in by an extension, which sets the value and tells of it', async () => {
+    const { field, cells } = show();
+    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+    for (const kind of ['input', 'change', 'input']) {
+      set?.call(field, '123456');
+      field.dispatchEvent(new Event(kind, { bubbles: true }));
+    }
+    await expect.poll(() => cells().join('')).toBe('123456');
+    expect(onComplete.mock.calls).toEqual([['123456']]);
+  });
+
+  test('typed digit by digit by a manager that sends keys', async () => {
+    const { field } = show();
+    field.focus();
+    for (const text of '123456') await cdp().send('Input.insertText', { text });
+    await expect.poll(() => field.value).toBe('123456');
+    expect(onComplete.mock.calls).toEqual([['123456']]);
+  });
+
+  test('corrected before the last digit', async () => {
+    const { field } = show();
+    await userEvent.click(field);
+    await userEvent.keyboard('12344{Backspace}56');
+    expect(field.value).toBe('123456');
+    expect(onComplete.mock.calls).toEqual([['123456']]);
+  });
+
+  test('the same value does not go off again, another one does', async () => {
+    const { field } = show();
+    await userEvent.click(field);
+    await userEvent.keyboard('123456{Backspace}6');
+    expect(onComplete.mock.calls).toEqual([['123456']]);
+    await userEvent.keyboard('{Backspace}7');
+    expect(onComplete.mock.calls).toEqual([['123456'], ['123457']]);
+  });
+
+  test('letters leave nothing behind', async () => {
+    const { field } = show();
+    await userEvent.click(field);
+    await userEvent.keyboard('1a2b');
+    expect(field.value).toBe('12');
   });
 });
 
-test('what autofill writes without a key press is handed over', async () => {
-  const { onComplete } = renderField();
-  // A browser sets the value as a script does, past React's own setter, and then tells.
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(element(), '654321');
-  element().dispatchEvent(new Event('input', { bubbles: true }));
-  await expect.poll(() => onComplete.mock.calls).toEqual([['654321']]);
-});
+describe('while a code is checked and after', () => {
+  test('the field is locked, not disabled, and keeps its focus', async () => {
+    const { field, change } = show();
+    await userEvent.click(field);
+    await userEvent.keyboard('123456');
+    change({ state: 'pending' });
+    await userEvent.keyboard('{Backspace}9');
+    expect(field.value).toBe('123456');
+    expect(document.activeElement).toBe(field);
+  });
 
-test('the focus and what was typed stay while a code is checked', async () => {
-  const { input, update } = renderField();
-  await userEvent.click(input);
-  await userEvent.keyboard('123456');
-  update({ state: 'pending' });
-  await userEvent.keyboard('{Backspace}9');
-  expect(document.activeElement).toBe(element());
-  expect(element().value).toBe('123456');
-});
+  test('a refused code empties the field and brings the focus back', async () => {
+    const { field, change } = show();
+    await userEvent.click(field);
+    await userEvent.keyboard('123456');
+    field.blur();
+    change({ state: 'wrong', refusals: 1 });
+    expect(field.value).toBe('');
+    expect(document.activeElement).toBe(field);
+    expect(getComputedStyle(document.querySelector('.mfa-code-cells') as Element).animationName).toBe('mfa-shake');
+    await userEvent.keyboard('6');
+    expect(getComputedStyle(document.querySelector('.mfa-code-cells') as Element).animationName).toBe('none');
+  });
 
-test('a refused code goes, and the focus comes back', async () => {
-  const { onComplete, input, update } = renderField();
-  await userEvent.click(input);
-  await userEvent.keyboard('123456');
-  element().blur();
-  update({ state: 'wrong', refusals: 1 });
-  expect(element().value).toBe('');
-  expect(document.activeElement).toBe(element());
-  await userEvent.keyboard('654321');
-  expect(onComplete.mock.calls).toEqual([['123456'], ['654321']]);
-});
-
-test('a digit renders the field once, and nothing around it', async () => {
-  const commits = { field: 0, around: 0 };
-  const Around = () => {
-    const [code, setCode] = useState('');
-    commits.around++;
-    return (
-      <Profiler id="field" onRender={() => commits.field++}>
-        <CodeInput label="Code" onComplete={setCode} />
-        {code}
-      </Profiler>
-    );
-  };
-  render(<Around />);
-  await userEvent.click(page.getByLabelText('Code'));
-  const before = { ...commits };
-  await userEvent.keyboard('1');
-  await expect.poll(() => element().value).toBe('1');
-  expect({ field: commits.field - before.field, around: commits.around - before.around }).toEqual({
-    field: 1,
-    around: 0,
+  test('nothing moves when a digit, an error or a check comes', async () => {
+    const { change } = show();
+    const heightOf = () => document.querySelector('.mfa-code-input')?.getBoundingClientRect().height;
+    const before = heightOf();
+    await page.getByLabelText('6-digit code').fill('123');
+    expect(heightOf()).toBe(before);
+    change({ state: 'pending' });
+    expect(heightOf()).toBe(before);
+    change({ state: 'wrong', refusals: 1 });
+    expect(heightOf()).toBe(before);
   });
 });
