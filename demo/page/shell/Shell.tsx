@@ -46,7 +46,7 @@ export const Shell = ({ route, email, children }: { route: RouteName; email: str
 /** The page for somebody who is not in yet: the chart on one side, what to do on the other. */
 export const Threshold = ({ children, aside }: { children: ReactNode; aside?: ReactNode }) => (
   <div className="threshold">
-    <div className="threshold-sea">
+    <header className="threshold-sea">
       <ContourMap />
       <p className="threshold-brand">
         <Logo size={36} />
@@ -56,7 +56,7 @@ export const Threshold = ({ children, aside }: { children: ReactNode; aside?: Re
       <p className="threshold-line">
         Every account, every due date, one water level. A treasury for teams of two to forty.
       </p>
-    </div>
+    </header>
     <main className="threshold-main">
       <div className="threshold-tools">
         <ThemeButton />

@@ -115,6 +115,22 @@ export class Person {
     await this.dialog.getByLabel('6-digit code').fill(code);
   }
 
+  /** Wrong codes until there is a pause. */
+  async guess(app: FakeAuthenticatorApp): Promise<void> {
+    const right = [-1, 0, 1].map((offset) => app.code(offset));
+    const guesses = Array.from({ length: 9 }, (_, index) => String(index).repeat(6)).filter(
+      (code) => !right.includes(code),
+    );
+    for (const guess of guesses.slice(0, 6)) {
+      const field = this.dialog.getByLabel('6-digit code');
+      await expect.poll(() => field.getAttribute('aria-busy')).not.toBe('true');
+      const refused = this.page.waitForResponse((response) => response.url().endsWith('/auth/totp'));
+      await field.fill(guess);
+      await refused;
+    }
+    await this.dialog.getByText('Too many tries').first().waitFor();
+  }
+
   /** The same code once more: the field sends a value only once by itself, so the button does it. */
   async retypeCode(code: string): Promise<void> {
     const field = this.dialog.getByLabel('6-digit code');
