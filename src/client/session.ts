@@ -63,7 +63,10 @@ const save = async ({ storage, name, token, saving }: SessionState): Promise<voi
   }
 };
 
-/** Takes over who is signed in, and the token and its end where they are given; a null token means a cookie. */
+/**
+ * Takes over who is signed in, and the token and its end where they are given; a null token means a cookie. A token whose
+ * user is not known yet changes nothing about the status.
+ */
 export const setSession = (
   state: SessionState,
   user: SdkUser | null,
@@ -78,7 +81,7 @@ export const setSession = (
     // With little or nothing left on arrival this device's clock is wrong: then the server's refusal decides.
     state.renewAt = token && left > 2 * RENEW_BEFORE_MS ? Date.now() + left - RENEW_BEFORE_MS : Infinity;
   }
-  const next = { user, status: user || !state.token ? statusOf(user) : before.status, expiresAt };
+  const next = { user, status: user || !token ? statusOf(user) : before.status, expiresAt };
   const isNewToken = state.token !== tokenBefore;
   if (isNewToken) state.saving = save(state);
   if (!isSame(next, before)) {

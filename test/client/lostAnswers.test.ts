@@ -40,7 +40,7 @@ test('an answer lost after the code was used: the same success, one code used, t
   const { client, wire, code, secret, events } = person;
   events.length = 0;
   wire.loseAnswers(TOTP);
-  await passTimeUntil(authenticateTotpMfaDevice({ code: code(secret) }, client));
+  await passTimeUntil(authenticateTotpMfaDevice({ code: code(secret) }, client), wire);
   expect(client.session.getSnapshot().status).toBe('signedIn');
   const keys = keysOf(person, TOTP);
   expect(keys).toHaveLength(2);
@@ -54,11 +54,11 @@ test('every repeat lost: typing the same code again within two minutes still suc
   const { client, wire, code, secret } = person;
   wire.loseAnswers(TOTP, 3);
   const submitted = code(secret);
-  await expect(passTimeUntil(authenticateTotpMfaDevice({ code: submitted }, client))).rejects.toMatchObject({
+  await expect(passTimeUntil(authenticateTotpMfaDevice({ code: submitted }, client), wire)).rejects.toMatchObject({
     code: 'network_error',
   });
   expect(client.session.getSnapshot().status).toBe('waitingForMfa');
-  await passTimeUntil(authenticateTotpMfaDevice({ code: submitted }, client));
+  await passTimeUntil(authenticateTotpMfaDevice({ code: submitted }, client), wire);
   expect(client.session.getSnapshot().status).toBe('signedIn');
   const keys = keysOf(person, TOTP);
   expect(keys).toHaveLength(4);
@@ -69,7 +69,7 @@ test('a recovery code whose answer was lost is spent once', async () => {
   const person = await waitingPerson();
   const { client, wire, codes } = person;
   wire.loseAnswers(RECOVERY, 2);
-  const answer = await passTimeUntil(authenticateMfaRecoveryCode({ code: codes[0] ?? '' }, client));
+  const answer = await passTimeUntil(authenticateMfaRecoveryCode({ code: codes[0] ?? '' }, client), wire);
   expect(answer.recoveryCodesLeft).toBe(9);
   expect(new Set(keysOf(person, RECOVERY)).size).toBe(1);
 });
@@ -80,14 +80,14 @@ test('a first enrolment, an e-mail code and an acknowledgement survive a lost an
   holdTime();
   const otpVerification = await sendEmailOTP({ email: 'grace@example.com' }, client);
   wire.loseAnswers('POST /emailVerifications/signin');
-  await passTimeUntil(verifyOTP({ otpVerification, verificationToken: server.mails.at(-1)?.code ?? '' }, client));
+  await passTimeUntil(verifyOTP({ otpVerification, verificationToken: server.mails.at(-1)?.code ?? '' }, client), wire);
   const { id, secret } = await registerTotpMfaDevice(client);
   wire.loseAnswers(TOTP);
-  await passTimeUntil(authenticateTotpMfaDevice({ code: code(secret), deviceId: id }, client));
+  await passTimeUntil(authenticateTotpMfaDevice({ code: code(secret), deviceId: id }, client), wire);
   const { recoveryCodes } = await getMfaRecoveryCodes(client);
   expect(recoveryCodes).toHaveLength(10);
   wire.loseAnswers('PUT /users');
-  await passTimeUntil(acknowledgeRecoveryCodes(client));
+  await passTimeUntil(acknowledgeRecoveryCodes(client), wire);
   expect(client.session.getSnapshot().status).toBe('signedIn');
 });
 

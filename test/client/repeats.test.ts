@@ -27,14 +27,14 @@ describe('what is safe to send again', () => {
   test.each([502, 503, 504])('a read is sent up to three times over a %i', async (status) => {
     const { client, wire } = await signedIn();
     wire.answer(DEVICES, () => refusal(status, 'temporarily_unavailable'), 2);
-    expect(await passTimeUntil(getMfaDevices(client))).toEqual([]);
+    expect(await passTimeUntil(getMfaDevices(client), wire)).toEqual([]);
     expect(wire.sentTo(DEVICES)).toHaveLength(3);
   });
 
   test('no connection three times is a network error with its cause', async () => {
     const { client, wire } = await signedIn();
     wire.answer(DEVICES, () => Promise.reject(new TypeError('Failed to fetch')), 9);
-    const error = await passTimeUntil(getMfaDevices(client)).catch((caught: unknown) => caught);
+    const error = await passTimeUntil(getMfaDevices(client), wire).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(MfaNetworkError);
     expect(error).toMatchObject({ code: 'network_error', cause: { message: 'Failed to fetch' } });
     expect(wire.sentTo(DEVICES)).toHaveLength(3);
@@ -43,7 +43,9 @@ describe('what is safe to send again', () => {
   test('a change without a key is sent once', async () => {
     const { client, wire } = await signedIn();
     wire.answer('POST /users/mfa/recovery', () => Promise.reject(new TypeError('Failed to fetch')));
-    await expect(passTimeUntil(createNewMfaRecoveryCodes(client))).rejects.toMatchObject({ code: 'network_error' });
+    await expect(passTimeUntil(createNewMfaRecoveryCodes(client), wire)).rejects.toMatchObject({
+      code: 'network_error',
+    });
     expect(wire.sentTo('POST /users/mfa/recovery')).toHaveLength(1);
     wire.answer('POST /emailVerifications/create', () => refusal(503, 'temporarily_unavailable'));
     await expect(sendEmailOTP({ email: 'a@example.com' }, client)).rejects.toMatchObject({ status: 503 });
@@ -53,9 +55,12 @@ describe('what is safe to send again', () => {
   test('a 500 and a refusal are not repeated', async () => {
     const { client, wire } = await signedIn();
     wire.answer(DEVICES, () => refusal(500, 'server_error'));
-    await expect(passTimeUntil(getMfaDevices(client))).rejects.toMatchObject({ code: 'server_error', status: 500 });
+    await expect(passTimeUntil(getMfaDevices(client), wire)).rejects.toMatchObject({
+      code: 'server_error',
+      status: 500,
+    });
     wire.answer(DEVICES, () => refusal(403, 'insufficient_scope'));
-    await expect(passTimeUntil(getMfaDevices(client))).rejects.toMatchObject({ code: 'insufficient_scope' });
+    await expect(passTimeUntil(getMfaDevices(client), wire)).rejects.toMatchObject({ code: 'insufficient_scope' });
     expect(wire.sentTo(DEVICES)).toHaveLength(2);
   });
 });
@@ -68,14 +73,14 @@ describe('how long it waits', () => {
     const fetched = getMfaDevices(client).finally(() => times.push(Date.now()));
     await vi.waitFor(() => expect(wire.sentTo(DEVICES)).toHaveLength(1));
     const start = Date.now();
-    await passTimeUntil(fetched);
+    await passTimeUntil(fetched, wire);
     expect((times[0] ?? 0) - start).toBeGreaterThanOrEqual(3_900);
   });
 
   test('not at all where a server asks for more patience than a person has', async () => {
     const { client, wire } = await signedIn();
     wire.answer(DEVICES, () => refusal(503, 'temporarily_unavailable', undefined, { 'retry-after': '120' }));
-    await expect(passTimeUntil(getMfaDevices(client))).rejects.toMatchObject({ status: 503, retryAfter: 120 });
+    await expect(passTimeUntil(getMfaDevices(client), wire)).rejects.toMatchObject({ status: 503, retryAfter: 120 });
     expect(wire.sentTo(DEVICES)).toHaveLength(1);
   });
 
@@ -83,7 +88,7 @@ describe('how long it waits', () => {
     const { client, wire } = await signedIn();
     wire.hold(DEVICES);
     const start = Date.now();
-    await expect(passTimeUntil(getMfaDevices(client))).rejects.toMatchObject({ code: 'network_error' });
+    await expect(passTimeUntil(getMfaDevices(client), wire)).rejects.toMatchObject({ code: 'network_error' });
     expect(Date.now() - start).toBeGreaterThanOrEqual(29_000);
     expect(wire.sentTo(DEVICES)[0]?.request.signal.aborted).toBe(true);
   });
@@ -106,6 +111,6 @@ describe('settings', () => {
 test('beginning an enrolment is a read to the person: repeated, and the same secret', async () => {
   const { client, wire } = await signedIn();
   wire.loseAnswers('GET /users/mfa/register/totp');
-  const first = await passTimeUntil(registerTotpMfaDevice(client));
+  const first = await passTimeUntil(registerTotpMfaDevice(client), wire);
   expect((await registerTotpMfaDevice(client)).secret).toBe(first.secret);
 });

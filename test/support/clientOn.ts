@@ -11,7 +11,6 @@ import {
   sendEmailOTP,
   verifyOTP,
 } from 'mfa-kit/client';
-import type { MfaServerOptions } from 'mfa-kit/server';
 import { createFaultyWire, type FaultyWire } from './faultyWire.js';
 import { baseUrl, environmentId, startTestServer, type TestServer } from './server.js';
 import { totpCode } from './totp.js';
@@ -31,7 +30,7 @@ export interface ClientOn {
 }
 
 export interface ClientOnOptions {
-  server?: Partial<MfaServerOptions>;
+  server?: Parameters<typeof startTestServer>[0];
   /** A server that is there already. */
   on?: TestServer;
   client?: Partial<MfaClientOptions>;

@@ -15,6 +15,8 @@ type Answer = (request: Request) => Promise<Response>;
 export interface FaultyWire {
   fetch: (request: Request) => Promise<Response>;
   sent: Sent[];
+  /** Whether the server is at work. */
+  isBusy(): boolean;
   /** What was sent to a route, such as `POST /refresh`. */
   sentTo(what: string): Sent[];
   /** The next requests to a route reach the server, which does what it does; the answer is lost. */
@@ -28,8 +30,15 @@ export interface FaultyWire {
 export const refusal = (status: number, code: string, payload?: object, headers?: HeadersInit): Response =>
   Response.json({ error: 'A sentence for developers.', code, payload }, { status, headers });
 
-export const createFaultyWire = (server: Answer): FaultyWire => {
+export const createFaultyWire = (answer: Answer): FaultyWire => {
   const sent: Sent[] = [];
+  let atWork = 0;
+  const server: Answer = async (request) => {
+    atWork += 1;
+    return answer(request).finally(() => {
+      atWork -= 1;
+    });
+  };
   const faults: { what: string; times: number; answer: Answer }[] = [];
   const add = (what: string, times: number, answer: Answer) => void faults.push({ what, times, answer });
   const describe = ({ method, url }: Request) => {
@@ -38,6 +47,7 @@ export const createFaultyWire = (server: Answer): FaultyWire => {
   };
   return {
     sent,
+    isBusy: () => atWork > 0,
     sentTo: (what) => sent.filter((one) => one.what === what),
     loseAnswers: (what, times = 1) =>
       add(what, times, async (request) => {
