@@ -90,7 +90,7 @@ export const startServer = async (options: MfaServerOptions, keys: MfaKeys): Pro
   return {
     fetch: async (request, connection) => route(request, connection),
     requireSession: createRequireSession(core),
-    admin: createAdmin(core, keys),
+    admin: createAdmin(core),
     close: () => store.close(),
   };
 };

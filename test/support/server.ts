@@ -44,8 +44,10 @@ export interface RequestOptions {
 }
 
 /** In memory, bearer, with few rounds for recovery codes, unless told otherwise. */
-export const startTestServer = async (changes: Partial<MfaServerOptions> = {}): Promise<TestServer> => {
-  const clock = createClock();
+export const startTestServer = async (
+  changes: Partial<Omit<MfaServerOptions, 'clock'>> & { clock?: TestClock } = {},
+): Promise<TestServer> => {
+  const clock = changes.clock ?? createClock();
   const mails: MfaEmail[] = [];
   const notifications: MfaNotification[] = [];
   const errors: unknown[] = [];
@@ -64,10 +66,10 @@ export const startTestServer = async (changes: Partial<MfaServerOptions> = {}): 
       notifications.push(notification);
     },
     onError: (error) => errors.push(error),
-    clock,
     recoveryCodeRounds: 10,
     emailsPerAddress: 1_000,
     ...changes,
+    clock,
   };
   const mfa = await createMfaServer(options);
   return {

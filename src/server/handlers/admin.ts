@@ -2,8 +2,8 @@
 import * as v from 'valibot';
 import { appendAudit, isChainWhole } from '../audit.js';
 import type { Core } from '../core.js';
-import type { MfaKeys } from '../keys.js';
 import { findPolicyFault, type MfaPolicy, policySchema } from '../policy.js';
+import { type ReencryptedCounts, reencryptAll } from '../reencrypt.js';
 import { refuse } from '../refusals.js';
 import type { AuditRecord, FactorKind, IdentityRecord, UserRecord } from '../store/records.js';
 import type { StoreTransaction } from '../store/Store.js';
@@ -49,6 +49,12 @@ export interface MfaAdmin {
   /** Whether the log of a user is whole: nothing in it changed, removed from the middle or put in. */
   verifyAudit(userId: string): Promise<boolean>;
   stats(): Promise<MfaStats>;
+  /**
+   * Puts everything at rest under the active keys: authenticator secrets, unsaved recovery codes, and the pepper of all
+   * recovery codes. Run it after naming a new key `active`; when it has resolved, the old key can go. Safe while people
+   * sign in, and safe to run again. Gives how many were rewritten.
+   */
+  reencrypt(): Promise<ReencryptedCounts>;
   /** Removes what has expired. Call it every hour or so. Gives the number of rows. */
   purgeExpired(): Promise<number>;
 }
@@ -73,7 +79,7 @@ const removeFactors = async (tx: StoreTransaction, core: Core, userId: string, n
   await tx.endOtherSessions(userId, null, 'reset', now);
 };
 
-export const createAdmin = (core: Core, _keys: MfaKeys): MfaAdmin => {
+export const createAdmin = (core: Core): MfaAdmin => {
   const { store, environmentId } = core;
   return {
     getPolicy: () => core.policy(),
@@ -132,6 +138,7 @@ export const createAdmin = (core: Core, _keys: MfaKeys): MfaAdmin => {
     },
     listAudit: (userId) => store.listAudit(userId),
     verifyAudit: async (userId) => isChainWhole(await store.listAudit(userId)),
+    reencrypt: () => reencryptAll(core),
     stats: () => store.countUsers(environmentId),
     purgeExpired: () => store.transaction((tx) => tx.purgeExpired(core.clock())),
   };

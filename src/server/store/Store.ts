@@ -50,6 +50,8 @@ export class StoreBusyError extends Error {
 export interface StoreReads {
   findPolicy(environmentId: string): Promise<string | null>;
   findUser(environmentId: string, userId: string): Promise<UserRecord | null>;
+  /** Ids of an environment in ascending order, those after `after`: a page for work on everybody. */
+  listUserIds(environmentId: string, after: string, limit: number): Promise<string[]>;
   findIdentity(input: Omit<IdentityRecord, 'userId'>): Promise<IdentityRecord | null>;
   listIdentities(userId: string): Promise<IdentityRecord[]>;
   findSession(sid: string): Promise<SessionRecord | null>;
@@ -57,6 +59,8 @@ export interface StoreReads {
   /** Whether the user has any verified factor, recovery codes aside. */
   hasVerifiedFactor(userId: string): Promise<boolean>;
   findRecoverySets(userId: string, now: number): Promise<RecoverySets>;
+  /** Every code of every set of the user, used or not, by its hash. */
+  listRecoveryCodes(userId: string): Promise<{ setId: string; codeHash: string }[]>;
   listAttempts(userId: string): Promise<AttemptRecord[]>;
   findMfaToken(hash: string): Promise<MfaTokenRecord | null>;
   findIdempotency(keyHash: string, now: number): Promise<IdempotencyRecord | null>;
@@ -140,6 +144,14 @@ export interface StoreTransaction extends StoreReads {
   }): Promise<boolean>;
   /** Makes the set the live one, drops any other set, and deletes the sealed text. False when it is not pending. */
   acknowledgeRecoverySet(userId: string, setId: string, now: number): Promise<boolean>;
+  /** Stores a set under other keys: its pepper, its sealed text, and each code's hash in place of the old one. */
+  resealRecoverySet(input: {
+    userId: string;
+    setId: string;
+    pepperId: string;
+    sealed: string | null;
+    codeHashes: readonly { from: string; to: string }[];
+  }): Promise<void>;
   /** Without `setId`, all sets of the user. */
   deleteRecoverySets(userId: string, setId?: string): Promise<void>;
 

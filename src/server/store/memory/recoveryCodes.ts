@@ -5,10 +5,10 @@ import type { Tables, Views } from './tables.js';
 
 type RecoveryWrites = Pick<
   StoreTransaction,
-  'createRecoverySet' | 'consumeRecoveryCode' | 'acknowledgeRecoverySet' | 'deleteRecoverySets'
+  'createRecoverySet' | 'consumeRecoveryCode' | 'acknowledgeRecoverySet' | 'resealRecoverySet' | 'deleteRecoverySets'
 >;
 
-export function recoveryReads(db: () => Views): Pick<StoreReads, 'findRecoverySets'> {
+export function recoveryReads(db: () => Views): Pick<StoreReads, 'findRecoverySets' | 'listRecoveryCodes'> {
   return {
     async findRecoverySets(userId, now) {
       const { recoverySets, recoveryCodes } = db();
@@ -22,6 +22,11 @@ export function recoveryReads(db: () => Views): Pick<StoreReads, 'findRecoverySe
         pending: pending.find(({ isLive }) => !isLive) ?? pending[0] ?? null,
         left: unused.length,
       };
+    },
+    async listRecoveryCodes(userId) {
+      return db()
+        .recoveryCodes.of(userId)
+        .map(({ setId, codeHash }) => ({ setId, codeHash }));
     },
   };
 }
@@ -68,6 +73,18 @@ export function recoveryWrites(db: () => Tables): RecoveryWrites {
       remove(userId, ({ id }) => id !== setId);
       recoverySets.put({ ...set, isLive: true, sealed: null, acknowledgedAt: now });
       return true;
+    },
+    async resealRecoverySet({ userId, setId, pepperId, sealed, codeHashes }) {
+      const { recoverySets, recoveryCodes } = db();
+      const set = recoverySets.get(setId);
+      if (set?.userId !== userId) return;
+      recoverySets.put({ ...set, pepperId, sealed });
+      for (const { from, to } of codeHashes) {
+        const code = recoveryCodes.get(from);
+        if (code?.userId !== userId || code.setId !== setId) continue;
+        recoveryCodes.delete(from);
+        recoveryCodes.insert({ ...code, codeHash: to });
+      }
     },
     async deleteRecoverySets(userId, setId) {
       remove(userId, ({ id }) => setId === undefined || id === setId);

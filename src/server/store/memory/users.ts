@@ -2,7 +2,10 @@
 import type { StoreReads, StoreTransaction } from '../Store.js';
 import { identityKey, type Tables, type Views } from './tables.js';
 
-type UserReads = Pick<StoreReads, 'findPolicy' | 'findUser' | 'findIdentity' | 'listIdentities' | 'countUsers'>;
+type UserReads = Pick<
+  StoreReads,
+  'findPolicy' | 'findUser' | 'listUserIds' | 'findIdentity' | 'listIdentities' | 'countUsers'
+>;
 type UserWrites = Pick<StoreTransaction, 'putPolicy' | 'lockUser' | 'findOrCreateUser' | 'updateUser' | 'eraseUser'>;
 
 export function userReads(db: () => Views): UserReads {
@@ -13,6 +16,15 @@ export function userReads(db: () => Views): UserReads {
     async findUser(environmentId, userId) {
       const user = db().users.get(userId);
       return user?.environmentId === environmentId ? user : null;
+    },
+    async listUserIds(environmentId, after, limit) {
+      const ids = db()
+        .users.of(environmentId)
+        .map(({ id }) => id);
+      return ids
+        .filter((id) => id > after)
+        .sort((a, b) => (a < b ? -1 : 1))
+        .slice(0, limit);
     },
     async findIdentity(input) {
       return db().identities.get(identityKey(input)) ?? null;

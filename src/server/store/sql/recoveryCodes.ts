@@ -18,10 +18,10 @@ const setColumns = [
 
 type RecoveryWrites = Pick<
   StoreTransaction,
-  'createRecoverySet' | 'consumeRecoveryCode' | 'acknowledgeRecoverySet' | 'deleteRecoverySets'
+  'createRecoverySet' | 'consumeRecoveryCode' | 'acknowledgeRecoverySet' | 'resealRecoverySet' | 'deleteRecoverySets'
 >;
 
-export function recoveryReads(db: SqlConnection): Pick<StoreReads, 'findRecoverySets'> {
+export function recoveryReads(db: SqlConnection): Pick<StoreReads, 'findRecoverySets' | 'listRecoveryCodes'> {
   return {
     async findRecoverySets(userId, now) {
       const rows = await db.all(
@@ -47,6 +47,10 @@ export function recoveryReads(db: SqlConnection): Pick<StoreReads, 'findRecovery
         pending: pending ?? null,
         left: rows.find((row) => row.isLive === 1)?.left ?? 0,
       };
+    },
+    async listRecoveryCodes(userId) {
+      const codes = db.build.selectFrom('mfa_recovery_code').select(['set_id as setId', 'code_hash as codeHash']);
+      return db.all(codes.where('user_id', '=', userId));
     },
   };
 }
@@ -112,6 +116,12 @@ export function recoveryWrites(db: SqlConnection): RecoveryWrites {
       await db.all(setsOf(userId).where('id', '!=', setId));
       await db.all(own.set({ is_live: 1 }));
       return true;
+    },
+    async resealRecoverySet({ userId, setId, pepperId, sealed, codeHashes }) {
+      const own = db.build.updateTable('mfa_recovery_set').where('id', '=', setId).where('user_id', '=', userId);
+      await db.all(own.set({ pepper_id: pepperId, sealed }));
+      const codes = db.build.updateTable('mfa_recovery_code').where('set_id', '=', setId).where('user_id', '=', userId);
+      for (const { from, to } of codeHashes) await db.all(codes.set({ code_hash: to }).where('code_hash', '=', from));
     },
     async deleteRecoverySets(userId, setId) {
       await db.all(setId === undefined ? setsOf(userId) : setsOf(userId).where('id', '=', setId));

@@ -18,7 +18,7 @@ const userColumns = [
 
 const identityColumns = ['environment_id as environmentId', 'kind', 'issuer', 'subject', 'user_id as userId'] as const;
 
-type UserReads = Pick<StoreReads, 'findUser' | 'findIdentity' | 'listIdentities' | 'countUsers'>;
+type UserReads = Pick<StoreReads, 'findUser' | 'listUserIds' | 'findIdentity' | 'listIdentities' | 'countUsers'>;
 type UserWrites = Pick<StoreTransaction, 'lockUser' | 'findOrCreateUser' | 'updateUser' | 'eraseUser'>;
 
 export function userReads(db: SqlConnection): UserReads {
@@ -26,6 +26,11 @@ export function userReads(db: SqlConnection): UserReads {
     async findUser(environmentId, userId) {
       const query = db.build.selectFrom('mfa_user').select(userColumns).where('id', '=', userId);
       return first(db, query.where('environment_id', '=', environmentId));
+    },
+    async listUserIds(environmentId, after, limit) {
+      const page = db.build.selectFrom('mfa_user').select('id').where('environment_id', '=', environmentId);
+      const rows = await db.all(page.where('id', '>', after).orderBy('id').limit(limit));
+      return rows.map(({ id }) => id);
     },
     async findIdentity({ environmentId, kind, issuer, subject }) {
       return first(
