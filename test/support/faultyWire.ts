@@ -23,6 +23,8 @@ export interface FaultyWire {
   loseAnswers(what: string, times?: number): void;
   /** The next requests to a route are answered by this instead. */
   answer(what: string, answer: () => Response | Promise<Response>, times?: number): void;
+  /** Nothing goes wrong any more. */
+  forget(): void;
   /** Holds requests to a route until the function given back is called. */
   hold(what: string): () => void;
 }
@@ -55,6 +57,7 @@ export const createFaultyWire = (answer: Answer): FaultyWire => {
         throw new TypeError('Failed to fetch');
       }),
     answer: (what, answer, times = 1) => add(what, times, async () => answer()),
+    forget: () => void faults.splice(0),
     hold(what) {
       let release = () => {};
       const held = new Promise<void>((resolve) => {
