@@ -91,3 +91,19 @@ test('nothing is asked of any origin but the application’s own', async () => {
   );
   expect(elsewhere).toEqual([]);
 });
+
+test('twenty clicks in a row save the codes once', async () => {
+  const ada = await visit.arrive();
+  await ada.signIn();
+  const app = await ada.scan();
+  await ada.button('Continue').click();
+  await ada.typeCode(app.code());
+  await ada.readCodes();
+  await ada.dialog.getByRole('button', { name: 'I wrote them down' }).click();
+  await ada.dialog.getByLabel('I have saved these codes').check();
+  await ada.dialog.getByRole('button', { name: 'Finish' }).evaluate((button) => {
+    for (let click = 0; click < 20; click += 1) (button as HTMLButtonElement).click();
+  });
+  await ada.isIn();
+  expect(ada.requests.filter((request) => /^PUT .*\/users$/.test(request))).toHaveLength(1);
+});

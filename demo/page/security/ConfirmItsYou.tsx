@@ -1,9 +1,12 @@
-import { isMfaError, usePromptMfaAuth } from 'mfa-kit';
+import { MfaCancelledError, usePromptMfaAuth } from 'mfa-kit';
 import { useState } from 'react';
 import { complaintAbout } from '../complaints.js';
 import { Complaint } from '../shell/Complaint.js';
 
-type Outcome = { kind: 'token'; isSingleUse: boolean } | { kind: 'closed' } | { kind: 'failed'; complaint: string };
+type Outcome =
+  | { kind: 'token'; isSingleUse: boolean }
+  | { kind: 'closed'; reason: string }
+  | { kind: 'failed'; complaint: string };
 
 /** Asks for a proof as a protected action would, and says what came of it. The token itself is never shown. */
 export const ConfirmItsYou = () => {
@@ -18,8 +21,11 @@ export const ConfirmItsYou = () => {
         token ? { kind: 'token', isSingleUse: singleUse } : { kind: 'failed', complaint: 'No token came back.' },
       );
     } catch (error) {
-      const isClosed = isMfaError(error, 'cancelled');
-      setOutcome(isClosed ? { kind: 'closed' } : { kind: 'failed', complaint: complaintAbout(error) });
+      setOutcome(
+        error instanceof MfaCancelledError
+          ? { kind: 'closed', reason: error.reason }
+          : { kind: 'failed', complaint: complaintAbout(error) },
+      );
     }
   };
 
@@ -48,7 +54,11 @@ export const ConfirmItsYou = () => {
             </span>
           </span>
         ) : null}
-        {outcome?.kind === 'closed' ? <span className="quiet">Closed without approving. Nothing happened.</span> : null}
+        {outcome?.kind === 'closed' ? (
+          <span className="quiet">
+            Closed without approving, reason <code>{outcome.reason}</code>. Nothing happened.
+          </span>
+        ) : null}
       </output>
       <Complaint id="confirm-complaint">{outcome?.kind === 'failed' ? outcome.complaint : ''}</Complaint>
     </section>

@@ -32,6 +32,16 @@ export class Harbor {
 
   readonly clock = (): number => this.#now;
 
+  /** As a visitor does with the demo's controls; the default is on and `signup`. */
+  async setPolicy(policy: { sessionBased: boolean; enrollment: 'none' | 'signup' }): Promise<void> {
+    const { ok } = await fetch(`${this.url}/demo/policy`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+      body: JSON.stringify(policy),
+    });
+    if (!ok) throw new Error('The policy was not taken.');
+  }
+
   /** Lets time pass: for the server, and for every browser that follows. */
   async advance(seconds: number): Promise<void> {
     this.#now += seconds * 1000;
