@@ -27,7 +27,7 @@ export const globalTypes: Preview['globalTypes'] = {
 
 export const initialGlobals = { theme: 'light', locale: 'en', width: 'full', brand: 'none' };
 
-interface Look {
+export interface Look {
   theme?: string;
   locale?: string;
   width?: string;
@@ -59,12 +59,19 @@ export function Card({ language, children }: { language: Language; children: Rea
   );
 }
 
-/** For flows and parts: only the ground. Screens bring their own with `screenStory`. */
-export const withGround: Decorator = (Story, { globals }) => (
-  <Ground look={globals}>
-    <Story />
-  </Ground>
-);
+/** Draws a part on the kit's own ground, in the look of the toolbar. */
+export const partStory: { parameters: { layout: string }; decorators: Decorator[] } = {
+  parameters: { layout: 'fullscreen' },
+  decorators: [
+    (Story, { globals }) => (
+      <Ground look={globals} fit="inline">
+        <section className="mfa-screen">
+          <Story />
+        </section>
+      </Ground>
+    ),
+  ],
+};
 
 export const nothing = (): void => undefined;
 

@@ -4,8 +4,8 @@ export interface Random {
   base32(length: number): string;
 }
 
-const alphabet = [...'abcXYZ019 .:&?#%+/@\'"<>éßñøЖџ日本語한국어العربية🙂-_'];
-const base32 = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'];
+const alphabet = Array.from('abcXYZ019 .:&?#%+/@\'"<>éßñøЖџ日本語한국어العربية🙂-_');
+const base32 = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567');
 
 export const createRandom = (seed: number): Random => {
   let state = seed;

@@ -33,12 +33,24 @@ const device = { id: 'a', addedAt: '2026-01-31T09:00:00Z', lastUsedAt: null, isD
 
 const otp = { frame, task: 'verify', onSubmit: nothing } as const;
 const saving: ComponentProps<typeof ViewBackupCodesView> = {
-  ...{ frame, codes, owner, isNewSet: false },
-  ...{ onRetry: nothing, onNewCodes: nothing, onDone: nothing, onFinish: nothing },
+  frame,
+  codes,
+  owner,
+  isNewSet: false,
+  onRetry: nothing,
+  onNewCodes: nothing,
+  onDone: nothing,
+  onFinish: nothing,
 };
 const managing: ComponentProps<typeof ManageDevicesView> = {
-  ...{ frame, devices: [device], codesLeft: 9 },
-  ...{ onAdd: nothing, onReplace: nothing, onRemove: nothing, onMakeDefault: nothing, onNewCodes: nothing },
+  frame,
+  devices: [device],
+  codesLeft: 9,
+  onAdd: nothing,
+  onReplace: nothing,
+  onRemove: nothing,
+  onMakeDefault: nothing,
+  onNewCodes: nothing,
 };
 const scanning = { frame, registration, onRestart: nothing, onContinue: nothing };
 
