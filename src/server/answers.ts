@@ -7,7 +7,7 @@ import { clearedCookie, sessionCookie } from './cookies.js';
 import { accessTokenMs, type MfaPolicy } from './policy.js';
 import type { SessionRecord, TotpDeviceRecord, UserRecord } from './store/records.js';
 
-export const iso = (at: number): string => new Date(at).toISOString();
+const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
 /** The user of a session (contract §7.2). */
@@ -46,7 +46,7 @@ export const describeDevice = (device: TotpDeviceRecord, showsAlias: boolean): M
 });
 
 /** An access token for a session, and when it ends: whole seconds, never past the session. */
-export const issueAccessToken = async (
+const issueAccessToken = async (
   call: Call,
   input: { session: SessionRecord; user: UserRecord; policy: MfaPolicy; jti?: string },
 ): Promise<{ token: string; expiresAt: number }> => {

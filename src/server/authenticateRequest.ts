@@ -1,5 +1,4 @@
 /** Who is asking: finds the one credential of a request and the session and user it stands for. */
-import { isFullyAuthenticatedScope } from '../wire/scopes.js';
 import type { AccessClaims } from './accessTokens.js';
 import { readSessionCookie } from './cookies.js';
 import type { Core } from './core.js';
@@ -37,7 +36,8 @@ export const identify = async (core: Core, claims: AccessClaims, now: number): P
     core.store.findSession(claims.sid),
     core.store.findUser(core.environmentId, claims.userId),
   ]);
-  const end = findSessionEnd(session, now);
+  // A row that is gone was removed after its end, or with its user before.
+  const end = session ? findSessionEnd(session, now) : claims.expiresAt <= now ? 'session_expired' : 'session_ended';
   if (end) throw refuse(end);
   if (!session || !user || session.userId !== user.id) throw refuse('session_ended');
   // Given up when the answer that carried it was asked for again.
@@ -46,9 +46,4 @@ export const identify = async (core: Core, claims: AccessClaims, now: number): P
     await core.store.transaction((tx) => tx.touchSession(session.sid, now));
   }
   return { session, user };
-};
-
-/** Refuses unless the session has passed everything asked of it. */
-export const demandFullSession = (session: SessionRecord): void => {
-  if (!isFullyAuthenticatedScope(session.scope)) throw refuse('insufficient_scope');
 };

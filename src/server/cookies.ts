@@ -2,7 +2,7 @@
 import type { Core } from './core.js';
 
 /** `__Host-` ties the cookie to this very host over https. Safari keeps no Secure cookie on http://localhost. */
-export const cookieName = (core: Pick<Core, 'baseUrl' | 'environmentId'>): string => {
+const cookieName = (core: Pick<Core, 'baseUrl' | 'environmentId'>): string => {
   const name = `mfa_${core.environmentId}`;
   return core.baseUrl.startsWith('https:') ? `__Host-${name}` : name;
 };

@@ -13,7 +13,7 @@ const node: typeof import('node:crypto') | undefined =
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-export const utf8 = (text: string): Bytes => encoder.encode(text);
+const utf8 = (text: string): Bytes => encoder.encode(text);
 export const fromUtf8 = (bytes: Bytes): string => decoder.decode(bytes);
 
 export const randomBytes = (length: number): Bytes => crypto.getRandomValues(new Uint8Array(length));

@@ -36,7 +36,7 @@ export const beginTotp = async (call: SignedInCall, wantsReplacement: boolean): 
     if (verified) await demandFreshFactor(tx, call, { isRecoveryEnough: true });
     else if (await tx.hasVerifiedFactor(user.id)) await demandFreshFactor(tx, call);
     else demandFreshFirstFactor(session, now);
-    if (pending) await dropPending(tx, call, pending, 'superseded');
+    if (pending) await dropPending(tx, call, pending, (pending.expiresAt ?? 0) <= now ? 'expired' : 'superseded');
     const device: TotpDeviceRecord = {
       id,
       userId: user.id,

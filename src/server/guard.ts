@@ -20,8 +20,7 @@ export const requireScope = (session: SessionRecord, access: SessionRoute['acces
 const isFresh = (provenAt: number | null, now: number): boolean =>
   provenAt !== null && provenAt <= now && now - provenAt <= FRESH_MS;
 
-export const hasFreshFirstFactor = (session: SessionRecord, now: number): boolean =>
-  isFresh(session.firstFactorAt, now);
+const hasFreshFirstFactor = (session: SessionRecord, now: number): boolean => isFresh(session.firstFactorAt, now);
 
 /** A factor proven in the last five minutes in this session; a recovery code only where it is enough. */
 export const hasFreshFactor = (session: SessionRecord, now: number, isRecoveryEnough: boolean): boolean =>

@@ -1,8 +1,9 @@
 /** Door "mfa-kit/server": the server, the making of its keys, and the rule that back ends of your own may reuse. */
 export { isFullyAuthenticatedScope, JwtScope, parseScope } from '../wire/scopes.js';
-export { createMfaServer, type MfaServer } from './createMfaServer.js';
+export { createMfaServer } from './createMfaServer.js';
 export type { ExportedUser, MfaAdmin, MfaStats } from './handlers/admin.js';
 export { generateKeys, type KeyRing, type MfaKeys } from './keys.js';
+export type { MfaServer } from './MfaServer.js';
 export type { ConnectionInfo } from './networkAddress.js';
 export type { ExternalAuthOptions, MfaEmail, MfaNotification, MfaServerOptions } from './options.js';
 export type { MfaPolicy } from './policy.js';

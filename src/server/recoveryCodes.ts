@@ -6,7 +6,7 @@ import type { Vault } from './vault.js';
 
 /** Crockford's base32: no I, L, O or U. */
 const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-export const CODES_PER_SET = 10;
+const CODES_PER_SET = 10;
 /** 80 bits; NIST SP 800-63B §3.1.2.1 asks for 64 of saved codes that are not rate limited alone. */
 const CODE_LENGTH = 16;
 /** OWASP's figure for PBKDF2-HMAC-SHA-512. */
@@ -21,7 +21,7 @@ export const newRecoveryCode = (): string => {
 };
 
 /** The code's symbols, look-alikes put right; null for what cannot be a code. */
-export const normaliseRecoveryCode = (code: string): string | null => {
+const normaliseRecoveryCode = (code: string): string | null => {
   const symbols = code.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
   return symbols.length === CODE_LENGTH && /^[0-9A-HJKMNP-TV-Z]+$/.test(symbols) ? symbols : null;
 };

@@ -2,7 +2,6 @@
 import * as v from 'valibot';
 import { createAccessTokens, issuerOf } from './accessTokens.js';
 import type { Core } from './core.js';
-import type { MfaServer } from './createMfaServer.js';
 import { createExternalVerifier } from './externalJwt.js';
 import { createFailureLimits } from './failureLimits.js';
 import { createAdmin } from './handlers/admin.js';
@@ -13,7 +12,9 @@ import { firstFactorRoutes } from './handlers/firstFactor.js';
 import { recoveryCodeRoutes } from './handlers/recoveryCodes.js';
 import { sessionRoutes } from './handlers/session.js';
 import { settingsRoutes } from './handlers/settings.js';
+import { createHousekeeping } from './housekeeping.js';
 import type { MfaKeys } from './keys.js';
+import type { MfaServer } from './MfaServer.js';
 import type { MfaServerOptions } from './options.js';
 import { createPepper } from './pepper.js';
 import { defaultPolicy, findPolicyFault, type MfaPolicy, policySchema } from './policy.js';
@@ -87,10 +88,17 @@ export const startServer = async (options: MfaServerOptions, keys: MfaKeys): Pro
   };
   await store.start();
   const route = createRouter(core, routes);
+  const housekeeping = createHousekeeping(store, (error) => reportError(error, 'housekeeping'));
   return {
-    fetch: async (request, connection) => route(request, connection),
+    async fetch(request, connection) {
+      housekeeping.atTimes(core.clock());
+      return route(request, connection);
+    },
     requireSession: createRequireSession(core),
     admin: createAdmin(core),
-    close: () => store.close(),
+    async close() {
+      await housekeeping.settle();
+      await store.close();
+    },
   };
 };

@@ -4,7 +4,7 @@
  */
 import { Secret } from 'otpauth';
 import { describe, expect, test } from 'vitest';
-import { codeForStep, timeStepAt } from '../../src/server/totp.js';
+import { codeForStep, matchTotpCode, normaliseTotpCode, timeStepAt } from '../../src/server/totp.js';
 import { Person } from '../support/person.js';
 import { startTestServer } from '../support/server.js';
 
@@ -122,6 +122,20 @@ describe('S-04 how a code may be written', () => {
     // And it costs no try.
     expect((await ada.send('POST', TOTP, { code: '000000' })).body.payload).toEqual({ attemptsLeft: 4 });
   });
+});
+
+test('S-04, S-06 the check itself tells fresh, used and wrong apart, before the database has its say', () => {
+  const secret = base32('12345678901234567890');
+  const now = 1_111_111_111_000;
+  const step = timeStepAt(now);
+  const match = (code: string, lastStep: number) => matchTotpCode({ code, secret, lastStep, now, isStrict: false });
+  const code = codeForStep(secret, step);
+  expect(match(code, step - 1)).toEqual({ kind: 'fresh', step, drift: 0 });
+  expect(match(code, step)).toEqual({ kind: 'used' });
+  expect(match(codeForStep(secret, step - 1), step)).toEqual({ kind: 'used' });
+  expect(match(codeForStep(secret, step + 1), step)).toEqual({ kind: 'fresh', step: step + 1, drift: 1 });
+  expect(match(codeForStep(secret, step + 2), step)).toEqual({ kind: 'wrong' });
+  for (const text of ['1234567', '12345', '12345a', '1234\t56', '']) expect(normaliseTotpCode(text)).toBeNull();
 });
 
 describe('S-05 the time of a code', () => {

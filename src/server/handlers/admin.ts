@@ -55,7 +55,7 @@ export interface MfaAdmin {
    * sign in, and safe to run again. Gives how many were rewritten.
    */
   reencrypt(): Promise<ReencryptedCounts>;
-  /** Removes what has expired. Call it every hour or so. Gives the number of rows. */
+  /** Removes what has expired, which the server does by itself every quarter of an hour. Gives the number of rows. */
   purgeExpired(): Promise<number>;
 }
 
