@@ -108,13 +108,16 @@ describe('S-10 a server that fails gives no guess away', () => {
   /** A store whose transactions fail while `isDown`, after doing their work: the worst moment. */
   const breakable = () => {
     const store = memoryStore();
-    const state = { isDown: false };
+    const state = { isDown: false, failures: 0 };
     const broken: Store = {
       ...store,
       transaction: <T>(work: (tx: StoreTransaction) => Promise<T>) =>
         store.transaction(async (tx) => {
           const result = await work(tx);
-          if (state.isDown) throw new Error('disk full at SELECT secret FROM totp_device');
+          if (state.isDown || state.failures > 0) {
+            state.failures -= 1;
+            throw new Error('disk full at SELECT secret FROM totp_device');
+          }
           return result;
         }),
     };
@@ -131,6 +134,17 @@ describe('S-10 a server that fails gives no guess away', () => {
       expect(JSON.stringify(answer.body)).not.toMatch(/disk|SELECT|at .*\.ts/);
       expect(answer.body.payload?.requestId).toBe(answer.headers.get('x-dyn-request-id'));
     }
+    expect((await ada.send('POST', TOTP, { code: ada.code(1) })).status).toBe(429);
+  });
+
+  test('also when the database is back in time to give the guess away', async () => {
+    const { broken, state } = breakable();
+    const { server, ada } = await startWith({ store: broken });
+    for (let index = 0; index < 5; index += 1) {
+      state.failures = 1;
+      await ada.send('POST', TOTP, { code: wrongCode(ada.secret, server.clock(), index) });
+    }
+    state.failures = 0;
     expect((await ada.send('POST', TOTP, { code: ada.code(1) })).status).toBe(429);
   });
 
