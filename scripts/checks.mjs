@@ -97,5 +97,9 @@ export const soak = {
   title: 'security tests at full counts',
   groups: [],
   run: (/** @type {Setting} */ setting) =>
-    vitest('node')({ ...setting, env: { ...setting.env, MFA_SOAK: '1' }, files: ['test/security/', ...setting.files] }),
+    vitest('node')({
+      ...setting,
+      env: { ...setting.env, MFA_SOAK: '1' },
+      files: setting.files.length > 0 ? setting.files : ['test/security/'],
+    }),
 };
