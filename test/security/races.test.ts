@@ -5,10 +5,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type HttpAnswer, removeProgram, type ServerPair, startPair } from '../support/http.js';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.js';
 import { totpCode, wrongCode } from '../support/totp.js';
+
+// A thousand requests take seconds where other tests share the machine.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const trials = process.env.MFA_SOAK === '1' ? 20 : 3;
 const embeddedTrials = process.env.MFA_SOAK === '1' ? 20 : 1;

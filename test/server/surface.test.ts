@@ -186,6 +186,7 @@ describe('cross-origin', () => {
     'file://',
     'chrome-extension://abc',
     'https://127.0.0.1',
+    'https://xn--pp-test-qxa.test',
   ];
   test.each(strangers)('S-55 %s is told nothing', async (stranger) => {
     const server = await startTestServer();
