@@ -13,7 +13,7 @@ import type { FrameSettings } from './parts/Frame.js';
 import { LeaveQuestion } from './parts/LeaveQuestion.js';
 import { qrEncoder } from './parts/qrEncoder.js';
 import { useLateBy } from './parts/useLateBy.js';
-import { CurrentScreen } from './screens/CurrentScreen.js';
+import { CurrentScreen, useCurrent } from './screens/CurrentScreen.js';
 import { screenPieces } from './screens/screens.js';
 
 /** Look and words of the prebuilt modals. */
@@ -49,6 +49,7 @@ export function MfaModals({ locale, messages, theme, container, nonce }: MfaModa
   if (isOpen && shown !== modal) setShown(modal);
   const state = isOpen ? modal : shown;
 
+  const current = useCurrent(state, language !== undefined);
   usePrefetch(modal.screen?.name);
 
   /** Leaves at once, or after asking when a secret would go from the screen. */
@@ -84,7 +85,7 @@ export function MfaModals({ locale, messages, theme, container, nonce }: MfaModa
       theme={theme}
       container={container}
       nonce={nonce}
-      step={state.screen}
+      step={current.step}
       direction={state.direction}
       onDismiss={dismissed}
       dialogRef={dialog}
@@ -103,7 +104,7 @@ export function MfaModals({ locale, messages, theme, container, nonce }: MfaModa
         )
       }
     >
-      <CurrentScreen state={state} frame={frame} isReady={language !== undefined} />
+      <CurrentScreen state={state} current={current} frame={frame} isReady={language !== undefined} />
     </Dialog>
   );
 }
