@@ -160,6 +160,19 @@ describe('what a key is not', () => {
     expect((await read(await server.request('POST', TOTP, second))).body.code).toBe('session_ended');
   });
 
+  test('a sign-in that was signed out again is not brought back', async () => {
+    const server = await startTestServer();
+    const ada = new Person(server);
+    const sent = await ada.send('POST', '/emailVerifications/create', { email: ada.email });
+    const body = { verificationUUID: sent.body.verificationUUID, verificationToken: server.mails[0]?.code };
+    const headers = { 'idempotency-key': newKey() };
+    expect((await ada.send('POST', '/emailVerifications/signin', body, { headers })).status).toBe(200);
+    await ada.send('POST', '/revoke');
+    ada.token = '';
+    const again = await ada.send('POST', '/emailVerifications/signin', body, { headers });
+    expect(again).toMatchObject({ status: 401, body: { code: 'session_ended' } });
+  });
+
   test('a refusal is never kept: the next value under the key is looked at', async () => {
     const { server, ada } = await startEnrolled();
     server.clock.advance(30_000);

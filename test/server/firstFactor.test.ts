@@ -119,6 +119,19 @@ describe('an e-mail code', () => {
     expect(server.mails).toHaveLength(1);
   });
 
+  test('a hundred wrong ones from one place close it for a while, whoever they were for', async () => {
+    const server = await startTestServer();
+    const codes: (string | undefined)[] = [];
+    for (let index = 0; index < 21; index += 1) {
+      const ada = new Person(server);
+      const { verificationUUID } = (await ada.send('POST', CREATE, { email: ada.email })).body;
+      for (let guess = 0; guess < 5; guess += 1) {
+        codes.push((await ada.send('POST', SIGN_IN, { verificationUUID, verificationToken: 'x' })).body.code);
+      }
+    }
+    expect(codes.indexOf('too_many_requests')).toBe(100);
+  });
+
   test('without sendEmail there are none', async () => {
     const server = await startTestServer({ sendEmail: undefined });
     const answer = await new Person(server).send('POST', CREATE, { email: 'ada@example.com' });
