@@ -34,8 +34,6 @@ export const buildClient = ({ environmentId, apiBaseUrl, storage, fetch, onEvent
     snapshot: loadingSnapshot,
     token: null,
     generation: 0,
-    renewAt: Infinity,
-    saving: Promise.resolve(),
     listeners: new Set(onEvent && [onEvent]),
     subscribers: new Set(),
     tokens: [],

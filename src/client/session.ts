@@ -31,13 +31,13 @@ export interface SessionState extends Emitter {
   /** Rises whenever the token or cookie behind the session is another one. */
   generation: number;
   /** From when on a token should be renewed before it is used, unix milliseconds of this device's clock. */
-  renewAt: number;
+  renewAt?: number;
   subscribers: Set<() => void>;
   storage?: MfaStorage;
   /** Names the storage's entry and the other tabs' channel. */
   name: string;
   /** The storage has what it should. */
-  saving: Promise<void>;
+  saving?: Promise<void>;
 }
 
 export const loadingSnapshot: SessionSnapshot = { user: null, status: 'loading', expiresAt: null };
@@ -79,7 +79,7 @@ export const setSession = (
     state.token = token;
     state.generation++;
     // With little or nothing left on arrival this device's clock is wrong: then the server's refusal decides.
-    state.renewAt = token && left > 2 * RENEW_BEFORE_MS ? Date.now() + left - RENEW_BEFORE_MS : Infinity;
+    state.renewAt = token && left > 2 * RENEW_BEFORE_MS ? Date.now() + left - RENEW_BEFORE_MS : undefined;
   }
   const next = { user, status: user || !token ? statusOf(user) : before.status, expiresAt };
   const isNewToken = state.token !== tokenBefore;

@@ -5,8 +5,7 @@ import { accept, signOut, tellOtherTabs } from './accept.js';
 import { readAnswer, toError } from './answer.js';
 import { attempt } from './attempts.js';
 import { type ClientCore, coreOf, type Handle, type MfaClient, WAIT } from './core.js';
-import { MfaApiError, MfaCancelledError, MfaError } from './errors.js';
-import type { LogoutReason } from './events.js';
+import { MfaCancelledError, MfaError } from './errors.js';
 import { cancelled, type Flight, join } from './flights.js';
 import { keyOf } from './idempotency.js';
 import { dropToken } from './mfaTokens.js';
@@ -43,27 +42,12 @@ export const requireUser = async (core: ClientCore): Promise<void> => {
   if (!core.snapshot.user) throw new MfaError('not_signed_in');
 };
 
-/** Two codes end the session, and they must speak of the session that is current. */
-const judge = (core: ClientCore, error: unknown, generation: number): void => {
-  if (generation !== core.generation || !(error instanceof MfaApiError)) return;
-  const { serverCode } = error;
-  const reason: LogoutReason | false =
-    serverCode === 'session_ended'
-      ? 'session-ended'
-      : // Browsers drop the cookie when the session expires; the server then sees nobody at all.
-        (serverCode === 'session_expired' || (serverCode === 'not_signed_in' && !core.token)) && 'token-expired';
-  if (!reason) return;
-  signOut(core, reason);
-  void tellOtherTabs(core);
-};
-
 /** Renews the session token: single-flight, and without effect when a proof moved the session on meanwhile. */
 export const renew = (core: ClientCore): Promise<VerifyResponse> => {
   const { generation } = core;
   return (core.renewing ??= fly(core, refreshSession, {
     mode: 'reading',
     onAnswer: (response) => generation === core.generation && accept(core, response),
-    onFailure: (error) => judge(core, error, generation),
   }).promise.finally(() => {
     core.renewing = undefined;
   }));
@@ -77,10 +61,11 @@ const perform = async <TRequest, TResponse>(
   signal: AbortSignal,
 ): Promise<TResponse> => {
   const { mode } = call;
+  const isRenewal = path === refreshSession.path;
   const body = JSON.stringify(call.body);
   if (!mode) {
     await requireUser(core);
-    if (core.renewAt <= Date.now()) await renew(core);
+    if (core.renewAt && core.renewAt <= Date.now()) await renew(core);
   }
   const userId = core.snapshot.user?.id;
   const key = call.isKeyed ? await keyOf(core, path + body) : undefined;
@@ -102,7 +87,7 @@ const perform = async <TRequest, TResponse>(
     const error = toError(response, text);
     const { status, serverCode } = error;
     // Refused before anything was done, so once more is safe: with the newer session, or with a renewed token.
-    if (status === 401 && mode !== 'open' && path !== refreshSession.path && !isRepeat) {
+    if (status === 401 && mode !== 'open' && !isRenewal && !isRepeat) {
       if (generation !== core.generation) continue;
       if (serverCode === 'token_expired') {
         await renew(core);
@@ -110,7 +95,15 @@ const perform = async <TRequest, TResponse>(
       }
     }
     if (mfaToken && (status === 401 || status === 403)) dropToken(core, mfaToken);
-    if (!mode) judge(core, error, generation);
+    // Two codes end the session, and they must speak of the session that is current.
+    if ((!mode || isRenewal) && generation === core.generation) {
+      // Browsers drop the cookie when the session expires; the server then sees nobody at all.
+      const isExpired = serverCode === 'session_expired' || (serverCode === 'not_signed_in' && !token);
+      if (isExpired || serverCode === 'session_ended') {
+        signOut(core, isExpired ? 'token-expired' : 'session-ended');
+        void tellOtherTabs(core);
+      }
+    }
     throw error;
   }
 };

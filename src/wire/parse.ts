@@ -20,29 +20,28 @@ export const refuse = (): never => {
   throw new WireFormatError('not the agreed form');
 };
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const check = (example: Example, value: unknown): unknown => {
-  if (Array.isArray(example)) return Array.isArray(value) ? value.map((item) => check(example[0], item)) : refuse();
-  if (isObject(example)) {
-    if (!isObject(value)) return refuse();
-    const checked: Record<string, unknown> = { ...value };
+const check = (example: Example, value: unknown): void => {
+  const isList = Array.isArray(value);
+  // JSON can spell a number too large to be one.
+  const isInfinite = value === Infinity || value === -Infinity;
+  if (typeof value !== typeof example || value === null || isList !== Array.isArray(example) || isInfinite) refuse();
+  if (isList) for (const item of value) check((example as readonly [Example])[0], item);
+  else if (typeof example === 'object') {
     for (const [name, part] of Object.entries(example)) {
       const field = name.replace('?', '');
-      if (field === name || value[field] != null) checked[field] = check(part as Example, value[field]);
+      const found = (value as Record<string, unknown>)[field];
+      if (field === name || found != null) check(part as Example, found);
     }
-    return checked;
   }
-  // JSON can spell a number too large to be one.
-  return typeof value === typeof example && value !== Infinity && value !== -Infinity ? value : refuse();
 };
 
 /** The parser of answers that look like this. */
 export const like =
   <T>(example: ExampleOf<T>): ((value: unknown) => T) =>
-  (value) =>
-    check(example as Example, value) as T;
+  (value) => {
+    check(example as Example, value);
+    return value as T;
+  };
 
 /** For operations that answer nothing. */
 export const nothing = (): void => undefined;
