@@ -62,7 +62,7 @@ export class Table<Row extends object> implements TableView<Row> {
   }
 
   deleteOf(owner: string): void {
-    for (const key of [...(this.keysByOwner.get(owner) ?? [])]) this.delete(key);
+    for (const key of Array.from(this.keysByOwner.get(owner) ?? [])) this.delete(key);
   }
 
   /** For a change that breaks a rule: the whole transaction fails, even if its work looks away. */
