@@ -16,7 +16,7 @@ export const buildUrl = (core: ClientCore, path: string, id?: string): string =>
     // An absent id must not make another route of it, so it becomes what the comparison refuses.
     const tail = path.replace(':id', () => encodeURIComponent(id || '..'));
     const url = `${base}/sdk/${encodeURIComponent(core.environmentId)}${tail}`;
-    if (/^http/.test(url) && new URL(url).href === url) return url;
+    if (url.startsWith('http') && new URL(url).href === url) return url;
   } catch {}
   throw new MfaError('invalid_argument');
 };

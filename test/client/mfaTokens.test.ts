@@ -121,6 +121,12 @@ describe('a persistent token', () => {
   });
 });
 
+test('a token ends with its session, also where another one takes its place without signing out', async () => {
+  const { client, signIn } = await proven({ singleUse: false });
+  await signIn('ada@example.com');
+  expect(client.mfaToken).toBeNull();
+});
+
 test('a token that the caller names is sent as it is, and forgotten', async () => {
   const { client, wire, token, deviceId } = await proven({ singleUse: false });
   await deleteMfaDevice({ deviceId, mfaAuthToken: token }, client);

@@ -124,7 +124,40 @@ test('an unmount while a code is checked keeps no token and tells no failure', a
   expect(events).toEqual([]);
 });
 
-test('an answer that arrives after signing out signs nobody in again', async () => {
+test.each([
+  ['signing out', false],
+  ['somebody else signed in', true],
+])('an answer that arrives after %s changes nothing', async (_, isReplaced) => {
+  const { client, wire, signIn, enrol, code } = await createClientOn();
+  await signIn('ada@example.com');
+  const { secret } = await enrol();
+  await logout(client);
+  await signIn('ada@example.com');
+  wire.sent.length = 0;
+  const release = wire.holdAnswer(TOTP);
+  const proof = authenticateTotpMfaDevice({ code: code(secret) }, client);
+  await expect.poll(() => wire.sentTo(TOTP).length).toBe(1);
+  if (isReplaced) await signIn('grace@example.com');
+  else await logout(client);
+  release();
+  await expect(proof).rejects.toMatchObject({ code: 'cancelled', reason: 'signedOut' });
+  expect(client.user?.email).toBe(isReplaced ? 'grace@example.com' : undefined);
+});
+
+test('a request given up that never ends does not stand in the way of the next', async () => {
+  const { client, wire, signIn } = await createClientOn();
+  await signIn();
+  wire.answer(DEVICES, () => new Promise(() => {}));
+  const unmounted = new AbortController();
+  const given = getMfaDevices(withSignal(client, unmounted.signal));
+  await expect.poll(() => wire.sentTo(DEVICES).length).toBe(1);
+  unmounted.abort();
+  await expect(given).rejects.toMatchObject({ code: 'cancelled' });
+  await expect.poll(() => wire.sentTo(DEVICES)[0]?.request.signal.aborted).toBe(true);
+  expect(await getMfaDevices(client)).toEqual([]);
+});
+
+test('a request refused for want of a session after signing out signs nobody in again', async () => {
   const { client, wire, signIn, enrol, code } = await createClientOn();
   await signIn('ada@example.com');
   const { secret } = await enrol();

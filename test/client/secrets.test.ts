@@ -51,6 +51,7 @@ test('no error holds what was typed, what was stored or what the server sent', a
       () => Response.json({ error: 'canary-sentence 482913', code: 'server_error' }, { status: 500 }),
     ],
     ['unreadable', () => new Response('{"token":"canary-sentence 482913', { status: 200 })],
+    ['quoted by the parser', () => new Response('x482913', { status: 200 })],
     ['unreadable refusal', () => new Response('canary-sentence 482913', { status: 400 })],
     ['wrong form', () => Response.json({ user: 'canary-sentence', expiresAt: '482913' })],
     ['no connection', () => Promise.reject(new TypeError('Failed to fetch'))],

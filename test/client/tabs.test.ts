@@ -40,6 +40,9 @@ const createBrowser = (server: TestServer) => {
   let cookie = '';
   return {
     hasCookie: () => cookie !== '',
+    dropCookie() {
+      cookie = '';
+    },
     async fetch(request: Request) {
       if (request.credentials !== 'same-origin') throw new TypeError('a cookie would not be sent');
       const headers = new Headers(request.headers);
@@ -90,6 +93,43 @@ describe.each([
   });
 });
 
+test('a reload never shows somebody as signed out who is signed in', async () => {
+  const { storage } = createStorage(false);
+  const before = await open({ client: { storage } });
+  await before.signIn();
+  const after = await open({ on: before.server, client: { storage } });
+  const shown: string[] = [];
+  after.client.session.subscribe(() => shown.push(after.client.session.getSnapshot().status));
+  await initializeClient(after.client);
+  expect(shown).toEqual(['signedIn']);
+});
+
+test('somebody who signs in while a kept session is being read stays signed in', async () => {
+  const { storage } = createStorage(false);
+  const before = await open({ client: { storage } });
+  await before.signIn('ada@example.com');
+  const after = await open({ on: before.server, client: { storage } });
+  const release = after.wire.holdAnswer('GET /users');
+  const started = initializeClient(after.client);
+  await expect.poll(() => after.wire.sentTo('GET /users').length).toBe(1);
+  await after.signIn('grace@example.com');
+  release();
+  await started;
+  expect(after.client.user?.email).toBe('grace@example.com');
+});
+
+test('a storage emptied by another tab signs out without asking anybody', async () => {
+  const { kept, storage } = createStorage(false);
+  const page = await open({ client: { storage } });
+  await page.signIn();
+  await expect.poll(() => kept.size).toBe(1);
+  page.wire.sent.length = 0;
+  kept.clear();
+  listener.postMessage('session');
+  await expect.poll(() => page.client.session.getSnapshot().status).toBe('signedOut');
+  expect(page.wire.sent).toEqual([]);
+});
+
 test('a token that ended while nobody looked is renewed from the storage', async () => {
   const { storage } = createStorage(false);
   const before = await open({ client: { storage } });
@@ -136,7 +176,7 @@ test('without a storage a token stays in its tab: others neither see it nor ask'
 describe('with a cookie', () => {
   const cookiePage = async (browser: ReturnType<typeof createBrowser>, server: TestServer) => {
     vi.stubGlobal('location', new URL(baseUrl));
-    return open({ on: server, client: { fetch: browser.fetch } });
+    return open({ on: server, through: browser.fetch });
   };
   const start = async () => {
     const server = await startTestServer({ sessionTransport: 'cookie', origins: [origin, new URL(baseUrl).origin] });
@@ -183,11 +223,37 @@ describe('with a cookie', () => {
     const { server, browser } = await start();
     const page = await cookiePage(browser, server);
     await page.signIn();
-    const stranger = createBrowser(server);
-    const lost = await cookiePage(stranger, server);
-    await expect(getMfaDevices(lost.client)).rejects.toMatchObject({ code: 'not_signed_in' });
-    server.clock.advance(25 * 3_600_000);
-    await expect(getMfaDevices(page.client)).rejects.toMatchObject({ status: 401 });
+    browser.dropCookie();
+    await expect(getMfaDevices(page.client)).rejects.toMatchObject({ status: 401, code: 'not_signed_in' });
     expect(page.client.session.getSnapshot().status).toBe('signedOut');
+    expect(page.events.at(-1)).toEqual(['logout', { reason: 'token-expired' }]);
+  });
+
+  test('what was being read when another tab signed in is not what is believed', async () => {
+    const { server, browser } = await start();
+    const one = await cookiePage(browser, server);
+    const two = await cookiePage(browser, server);
+    const release = two.wire.holdAnswer('GET /users');
+    const started = initializeClient(two.client);
+    await expect.poll(() => two.wire.sentTo('GET /users').length).toBe(1);
+    await one.signIn('ada@example.com');
+    await expect.poll(() => two.client.user?.email).toBe('ada@example.com');
+    release();
+    await started;
+    expect(two.client.user?.email).toBe('ada@example.com');
+  });
+
+  test('and a bearer server, a page keeps to its own token when another tab signs in', async () => {
+    vi.stubGlobal('location', new URL(baseUrl));
+    const one = await open({});
+    const two = await open({ on: one.server });
+    await one.signIn('ada@example.com');
+    await two.signIn('grace@example.com');
+    two.wire.sent.length = 0;
+    await one.signIn('ada@example.com');
+    await expect.poll(() => messages.length).toBeGreaterThan(2);
+    await getMfaDevices(two.client);
+    expect(two.wire.sent.map(({ what }) => what)).toEqual(['GET /users/mfa']);
+    expect(two.client.user?.email).toBe('grace@example.com');
   });
 });

@@ -34,11 +34,13 @@ export interface ClientOnOptions {
   /** A server that is there already. */
   on?: TestServer;
   client?: Partial<MfaClientOptions>;
+  /** What stands between the wire and the server, such as a browser with its cookies. */
+  through?: (request: Request) => Promise<Response>;
 }
 
 export const createClientOn = async (options: ClientOnOptions = {}): Promise<ClientOn> => {
   const server = options.on ?? (await startTestServer(options.server));
-  const wire = createFaultyWire((request) => server.mfa.fetch(request));
+  const wire = createFaultyWire(options.through ?? ((request) => server.mfa.fetch(request)));
   const events: ClientOn['events'] = [];
   const client = createMfaClient({
     environmentId,

@@ -27,6 +27,8 @@ export interface FaultyWire {
   forget(): void;
   /** Holds requests to a route until the function given back is called. */
   hold(what: string): () => void;
+  /** The next request to a route is answered, and the answer held until the function given back is called. */
+  holdAnswer(what: string): () => void;
 }
 
 export const refusal = (status: number, code: string, payload?: object, headers?: HeadersInit): Response =>
@@ -66,6 +68,18 @@ export const createFaultyWire = (answer: Answer): FaultyWire => {
       add(what, Number.POSITIVE_INFINITY, async (request) => {
         await Promise.race([held, rejectedOnAbort(request.signal)]);
         return server(request);
+      });
+      return release;
+    },
+    holdAnswer(what) {
+      let release = () => {};
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      add(what, 1, async (request) => {
+        const response = await server(request);
+        await held;
+        return response;
       });
       return release;
     },
