@@ -55,9 +55,13 @@ const PolicyChoices = () => {
   const change = async (changes: Partial<DemoPolicy>): Promise<void> => {
     if (policy === undefined) return;
     setComplaint('');
+    // Shown at once; taken back where the server did not take it.
+    const wanted = { ...policy, ...changes };
+    setPolicy(wanted);
     try {
-      setPolicy(await putPolicy({ ...policy, ...changes }));
+      await putPolicy(wanted);
     } catch {
+      setPolicy(policy);
       setComplaint('The policy could not be changed. Try once more.');
     }
   };

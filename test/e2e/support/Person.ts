@@ -115,6 +115,13 @@ export class Person {
     await this.dialog.getByLabel('6-digit code').fill(code);
   }
 
+  /** One of the demo's controls; done once the server has taken it. */
+  async choosePolicy(label: string): Promise<void> {
+    const taken = this.page.waitForResponse((response) => response.request().method() === 'PUT');
+    await this.page.getByLabel(label).check();
+    expect((await taken).ok()).toBe(true);
+  }
+
   /** Wrong codes until there is a pause. */
   async guess(app: FakeAuthenticatorApp): Promise<void> {
     const right = [-1, 0, 1].map((offset) => app.code(offset));
