@@ -57,7 +57,14 @@ const createHandles = ({ client: given, environmentId, apiBaseUrl, queryClient }
   let isWanted = true;
   let Modals: ComponentType<MfaModalsProps> | undefined;
   const loadModals = async () => {
-    Modals ??= (await import('./ui/MfaModals.js')).MfaModals;
+    // Named here so that each is a piece of its own, fetched side by side and kept when the others change.
+    const [{ MfaModals }] = await Promise.all([
+      import('./ui/MfaModals.js'),
+      import('./ui/parts/Dialog.js'),
+      import('./ui/messages/en.js'),
+      import('./queries/queryClientOf.js'),
+    ]);
+    Modals = MfaModals;
     for (const listener of listeners) listener();
   };
   const modals = {

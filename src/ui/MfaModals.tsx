@@ -12,9 +12,10 @@ import type { Leave } from './parts/Footer.js';
 import type { FrameSettings } from './parts/Frame.js';
 import { LeaveQuestion } from './parts/LeaveQuestion.js';
 import { qrEncoder } from './parts/qrEncoder.js';
+import { Stage } from './parts/Stage.js';
 import { useLateBy } from './parts/useLateBy.js';
 import { CurrentScreen, useCurrent } from './screens/CurrentScreen.js';
-import { screenPieces } from './screens/screens.js';
+import { setupPiece } from './screens/screens.js';
 
 /** Look and words of the prebuilt modals. */
 export interface MfaModalsProps {
@@ -85,8 +86,6 @@ export function MfaModals({ locale, messages, theme, container, nonce }: MfaModa
       theme={theme}
       container={container}
       nonce={nonce}
-      step={current.step}
-      direction={state.direction}
       onDismiss={dismissed}
       dialogRef={dialog}
       question={
@@ -104,7 +103,9 @@ export function MfaModals({ locale, messages, theme, container, nonce }: MfaModa
         )
       }
     >
-      <CurrentScreen state={state} current={current} frame={frame} isReady={language !== undefined} />
+      <Stage step={current.step} direction={state.direction}>
+        <CurrentScreen state={state} current={current} frame={frame} isReady={language !== undefined} />
+      </Stage>
     </Dialog>
   );
 }
@@ -131,11 +132,11 @@ const hasTyped = (dialog: HTMLElement | null): boolean =>
 function usePrefetch(current: Screen['name'] | undefined): void {
   useEffect(() => {
     const load = () => {
-      for (const piece of Object.values(screenPieces)) piece.load();
+      setupPiece.load();
       qrEncoder.load();
     };
-    // Until a screen is up only the likeliest is worth the bytes.
-    if (!current) return screenPieces.OtpVerification.load();
+    // Until a screen is up only the likeliest are worth the bytes, and those are loading.
+    if (!current) return undefined;
     if (typeof requestIdleCallback !== 'function') {
       const timer = setTimeout(load, 200);
       return () => clearTimeout(timer);

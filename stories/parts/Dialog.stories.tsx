@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { Dialog, DialogTitle } from '../../src/ui/parts/Dialog.js';
 import { LeaveQuestion } from '../../src/ui/parts/LeaveQuestion.js';
 import { Problem } from '../../src/ui/parts/Problem.js';
+import { Stage } from '../../src/ui/parts/Stage.js';
 import { OtpVerificationView } from '../../src/ui/screens/views/OtpVerificationView.js';
 import { frameOf, Ground, type Look, nothing } from '../support/look.js';
 
@@ -25,19 +26,19 @@ function Open({ holds, asks, look }: Args & { look: Look }) {
         isOpen={isOpen}
         language={frame.language}
         theme={look.theme === 'dark' ? 'dark' : 'light'}
-        step={holds}
-        direction="forward"
         dialogRef={dialogRef}
         onDismiss={close}
         question={
           asks !== 'nothing' && <LeaveQuestion language={frame.language} of={asks} onStay={nothing} onLeave={close} />
         }
       >
-        {holds === 'code' ? (
-          <OtpVerificationView frame={frame} task="verify" onSubmit={nothing} />
-        ) : (
-          <Problem frame={frame} sentence={frame.language.say('error.offline')} onRetry={nothing} />
-        )}
+        <Stage step={holds} direction="forward">
+          {holds === 'code' ? (
+            <OtpVerificationView frame={frame} task="verify" onSubmit={nothing} />
+          ) : (
+            <Problem frame={frame} sentence={frame.language.say('error.offline')} onRetry={nothing} />
+          )}
+        </Stage>
       </Dialog>
     </Ground>
   );

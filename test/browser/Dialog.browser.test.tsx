@@ -1,12 +1,13 @@
 /** U-07, and what people lost to other dialogs: focus, the Escape key, password managers' menus. */
 import { render } from '@testing-library/react';
-import { type ReactNode, useRef } from 'react';
+import { useRef } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import '../../src/ui/styles.css';
 import { english } from '../../src/ui/messages/Language.js';
 import { Dialog, type DialogProps, DialogTitle } from '../../src/ui/parts/Dialog.js';
 import { Frame } from '../../src/ui/parts/Frame.js';
+import { Stage } from '../../src/ui/parts/Stage.js';
 import { OtpVerificationView } from '../../src/ui/screens/views/OtpVerificationView.js';
 
 const nothing = () => undefined;
@@ -39,14 +40,17 @@ afterEach(() => {
   for (const stray of document.querySelectorAll('[data-test-stray]')) stray.remove();
 });
 
-function Host({ children = code, ...props }: Partial<DialogProps> & { children?: ReactNode }) {
+interface HostProps extends Partial<DialogProps> {
+  step?: string;
+}
+
+function Host({ children = code, step = 'one', ...props }: HostProps) {
   const dialogRef = useRef<HTMLDivElement>(null);
   return (
-    <Dialog
-      {...{ isOpen: true, language: english, step: 'one', direction: 'forward', onDismiss, dialogRef }}
-      {...props}
-    >
-      {children}
+    <Dialog isOpen language={english} onDismiss={onDismiss} dialogRef={dialogRef} {...props}>
+      <Stage step={step} direction="forward">
+        {children}
+      </Stage>
     </Dialog>
   );
 }

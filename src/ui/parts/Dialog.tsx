@@ -2,13 +2,12 @@ import * as Radix from '@radix-ui/react-dialog';
 import { setNonce } from 'get-nonce';
 import { type ReactNode, type RefObject, useEffect, useInsertionEffect, useRef, useState } from 'react';
 import type { Language } from '../messages/Language.js';
-import { focusStep } from './Frame.js';
+import { focusStep } from './focusStep.js';
 import { followKeyboard } from './keyboardInset.js';
 import { letOverlaysTakeFocus } from './overlays.js';
 import { part } from './part.js';
-import { Stage, type StageProps } from './Stage.js';
 
-export interface DialogProps extends Pick<StageProps, 'step' | 'direction'> {
+export interface DialogProps {
   isOpen: boolean;
   language: Language;
   theme?: 'light' | 'dark' | 'auto' | undefined;
@@ -47,18 +46,8 @@ const isUnstyledFont = (element: Element): boolean =>
 
 type SurfaceProps = Omit<DialogProps, 'isOpen' | 'nonce' | 'container'>;
 
-function Surface({
-  language,
-  theme = 'auto',
-  step,
-  direction,
-  onDismiss,
-  question,
-  dialogRef,
-  children,
-}: SurfaceProps) {
+function Surface({ language, theme = 'auto', onDismiss, question, dialogRef, children }: SurfaceProps) {
   const opener = useRef<Element | null>(null);
-  const announcer = useRef<HTMLDivElement>(null);
   const [scrim, setScrim] = useState<HTMLElement | null>(null);
 
   useEffect(() => {
@@ -103,17 +92,8 @@ function Surface({
           if (type === 'pointerdown' && target === scrim) onDismiss('outside');
         }}
       >
-        <div {...part('hidden')} ref={announcer} aria-live="polite" />
         <div {...part('content')} inert={Boolean(question)}>
-          <Stage
-            step={step}
-            direction={direction}
-            onStep={(title) => {
-              if (announcer.current) announcer.current.textContent = title;
-            }}
-          >
-            {children}
-          </Stage>
+          {children}
         </div>
         {question}
       </Radix.Content>

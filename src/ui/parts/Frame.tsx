@@ -1,8 +1,8 @@
 import { createElement, type ElementType, type ReactNode } from 'react';
 import type { Language } from '../messages/Language.js';
 import { Footer, type Leave } from './Footer.js';
+import { Icon, type IconName } from './Icon.js';
 import { IconButton } from './IconButton.js';
-import { Mark, type MarkName } from './Mark.js';
 import { part } from './part.js';
 
 /** What stands around a screen: given by the dialog, or by a page that shows the screen inline. */
@@ -21,7 +21,7 @@ export interface FrameProps {
   frame: FrameSettings;
   /** Name of the screen, for hosts that style one of them. */
   name: string;
-  mark?: MarkName;
+  mark?: IconName;
   /** In place of a mark. */
   above?: ReactNode;
   title: string;
@@ -44,18 +44,11 @@ export function Frame({ frame, name, mark, above, title, help, step, children }:
           {cross && <IconButton icon="close" label={language.say('close')} onClick={cross.onLeave} />}
         </div>
       )}
-      {mark ? <Mark name={mark} /> : above}
+      {mark ? <Icon name={mark} size={64} as="mark" /> : above}
       {createElement(Title, { ...part('title'), tabIndex: -1, 'data-mfa-heading': '' }, title)}
       {help && <p {...part('help')}>{help}</p>}
       {children}
       <Footer language={language} onAnotherWay={frame.onAnotherWay} leave={leave} />
     </section>
   );
-}
-
-/** Puts focus where a step begins: in its first field, or on its title so that it is read out. */
-export function focusStep(root: ParentNode | null | undefined): void {
-  const target =
-    root?.querySelector<HTMLElement>('[data-mfa-first]') ?? root?.querySelector<HTMLElement>('[data-mfa-heading]');
-  target?.focus({ preventScroll: true });
 }

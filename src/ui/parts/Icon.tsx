@@ -2,38 +2,50 @@ import { part } from './part.js';
 
 /** Line drawings on a grid of 24, one stroke. `flip` ones point the other way where text runs from the right. */
 const drawings = {
-  back: 'M14.5 5.5 8 12l6.5 6.5',
-  chevron: 'm9.5 5.5 6.5 6.5-6.5 6.5',
-  close: 'm6.5 6.5 11 11m0-11-11 11',
-  check: 'm5 12.5 4.5 4.5L19 7.5',
-  copy: 'M9 9h8.5A1.5 1.5 0 0 1 19 10.5V19a1.5 1.5 0 0 1-1.5 1.5H9A1.5 1.5 0 0 1 7.5 19v-8.5A1.5 1.5 0 0 1 9 9ZM4.8 15.5V6A2 2 0 0 1 6.8 4h8.7',
-  download: 'M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 19.5h14',
-  print: 'M7.5 8.5V4h9v4.5m-9 8H6a2 2 0 0 1-2-2v-4a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v4a2 2 0 0 1-2 2h-1.5M7.5 14h9v6h-9Z',
-  pen: 'm5 19 .9-3.8L16.5 4.6l2.9 2.9L8.8 18.1 5 19Zm9.5-12.4 2.9 2.9',
-  alert: 'M12 8.5v4.2m0 3.1v.1M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17Z',
-  info: 'M12 11.3v4.5m0-7.7V8m0-4.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17Z',
-  phone:
-    'M8.5 3.5h7A1.5 1.5 0 0 1 17 5v14a1.5 1.5 0 0 1-1.5 1.5h-7A1.5 1.5 0 0 1 7 19V5a1.5 1.5 0 0 1 1.5-1.5ZM11 17.5h2',
-  key: 'M14.8 4.5a4.7 4.7 0 1 1-2.6 8.6L6.3 19H4v-2.8l6.4-6.3a4.7 4.7 0 0 1 4.4-5.4Zm1.2 3.4v.1',
-  fingerprint:
-    'M12 11v2.5c0 2.3.4 4.3 1.2 6M8.5 19c-.5-1.7-.8-3.5-.8-5.5V11a4.3 4.3 0 0 1 8.6 0v2c0 1.5.2 2.9.6 4.2M5 15.5c-.2-1.4-.3-3-.3-4.5a7.3 7.3 0 0 1 12.5-5.2M19.3 11v2.5',
-  plus: 'M12 5.5v13M5.5 12h13',
-  external: 'M13.5 5H19v5.5M19 5l-8 8M10 6H7a2 2 0 0 0-2 2v9a2 2 0 0 0 2 2h9a2 2 0 0 0 2-2v-3',
+  back: 'm14 6-6 6 6 6',
+  chevron: 'm10 6 6 6-6 6',
+  close: 'm7 7 10 10m0-10L7 17',
+  check: 'm5 12 5 5 9-10',
+  copy: 'M9 9h11v11H9ZM5 15V4h11',
+  download: 'M12 4v11m-5-5 5 5 5-5M5 20h14',
+  print: 'M7 8V4h10v4M7 17H4V8h16v9h-3M7 14h10v6H7Z',
+  pen: 'm5 19 1-4L16 5l3 3L9 18l-4 1Z',
+  alert: 'M12 8v5m0 3v.1M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16Z',
+  info: 'M12 11v5m0-8v.1M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16Z',
+  phone: 'M8 3h8a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1Zm3 15h2',
+  key: 'M15 4a5 5 0 1 1-3 9l-6 6H4v-3l6-6a5 5 0 0 1 5-6Zm1 4v.1',
+  fingerprint: 'M12 11v3c0 2 0 4 1 6m-5-1c-1-2-1-5-1-8a5 5 0 0 1 10 0c0 2 0 4 1 6',
+  plus: 'M12 6v12m-6-6h12',
+  shield: 'm12 3 8 3v6c0 4-3 7-8 9-5-2-8-5-8-9V6l8-3Zm-3 9 2 2 4-4',
+  scan: 'M4 8V4h4m8 0h4v4m0 8v4h-4m-8 0H4v-4M8 8h3v3H8Zm5 0h3v3h-3Zm-5 5h3v3H8Zm5 0v.1m3 3v.1',
+  sheet: 'M14 3H6v18h12V7l-4-4Zm0 0v4h4M9 12h6m-6 4h4',
+  lock: 'M6 10h12a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-8a1 1 0 0 1 1-1Zm2 0V8a4 4 0 0 1 8 0v2m-4 4v2',
+  door: 'M12 4h7v16h-7M4 12h11m-4-4 4 4-4 4',
+  external: 'M14 5h5v5m0-5-8 8m-1-7H5v13h13v-5',
 } as const;
 
 export type IconName = keyof typeof drawings;
 const flipped: ReadonlySet<IconName> = new Set(['back', 'chevron']);
 
+export interface IconProps {
+  name: IconName;
+  /** Default: 20. */
+  size?: number;
+  /** `mark`: the large drawing at the head of a screen, its shape filled with a soft tint. */
+  as?: 'icon' | 'mark';
+}
+
 /** Decoration: the words beside it say the same. */
-export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
+export function Icon({ name, size = 20, as = 'icon' }: IconProps) {
   return (
     <svg
-      {...part('icon')}
+      {...part(as)}
       data-flip={flipped.has(name) || undefined}
       viewBox="0 0 24 24"
       width={size}
       height={size}
-      fill="none"
+      fill="currentColor"
+      fillOpacity={as === 'mark' ? 0.14 : 0}
       stroke="currentColor"
       strokeWidth="1.7"
       strokeLinecap="round"

@@ -36,7 +36,7 @@ export function SaveCodes({ language, codes, owner, onSaved }: SaveCodesProps) {
       key: 'copy',
       icon: 'copy',
       isDone: hasCopied,
-      label: say(hasCopied ? 'codes.copied' : 'codes.copy'),
+      label: say(hasCopied ? 'copied' : 'copy'),
       act: () =>
         void copy(codesToCopy(codes)).then((isCopied) => {
           setCopied(isCopied);

@@ -1,13 +1,11 @@
 import { Component, createRef, type ReactNode } from 'react';
-import { focusStep } from './Frame.js';
+import { focusStep } from './focusStep.js';
 import { part } from './part.js';
 
 export interface StageProps {
   /** Another value is another step: focus moves, the height follows, screens cross-fade. */
   step: unknown;
   direction: 'forward' | 'back';
-  /** Told the title of each step but the first, which the dialog's own label says. */
-  onStep: (title: string) => void;
   children: ReactNode;
 }
 
@@ -36,6 +34,7 @@ const likenessOf = (root: HTMLElement): HTMLElement | null => {
 /** Where screens follow each other. A class, for what has to be measured just before React changes the page. */
 export class Stage extends Component<StageProps> {
   private readonly root = createRef<HTMLDivElement>();
+  private readonly announcer = createRef<HTMLDivElement>();
 
   override getSnapshotBeforeUpdate(before: StageProps): Before | null {
     const root = this.root.current;
@@ -49,7 +48,10 @@ export class Stage extends Component<StageProps> {
     if (!root || !before) return;
     // First, and without waiting for anything that moves.
     focusStep(root);
-    this.props.onStep(root.querySelector('[data-mfa-heading]')?.textContent ?? '');
+    // The first step's title is the dialog's own label.
+    if (this.announcer.current) {
+      this.announcer.current.textContent = root.querySelector('[data-mfa-heading]')?.textContent ?? '';
+    }
     if (typeof root.animate === 'function') this.move(root, before);
   }
 
@@ -72,9 +74,12 @@ export class Stage extends Component<StageProps> {
 
   override render(): ReactNode {
     return (
-      <div {...part('stage')} ref={this.root}>
-        {this.props.children}
-      </div>
+      <>
+        <div {...part('hidden')} ref={this.announcer} aria-live="polite" />
+        <div {...part('stage')} ref={this.root}>
+          {this.props.children}
+        </div>
+      </>
     );
   }
 }

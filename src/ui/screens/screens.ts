@@ -3,18 +3,18 @@ import type { ScreenName } from '../../controller/screens.js';
 import { createPiece, type Piece } from '../parts/piece.js';
 import type { ConnectedScreenProps } from './ConnectedScreen.js';
 
-type ScreenPieces = { readonly [TName in ScreenName]: Piece<ComponentType<ConnectedScreenProps<TName>>> };
+/** A screen by whatever name; its name and its props belong together, which the checker cannot follow through a lookup. */
+export type AnyScreen = ComponentType<ConnectedScreenProps<ScreenName>>;
+export type Screens = { readonly [TName in ScreenName]?: AnyScreen };
 
-/** Each screen by name, loaded when it is wanted or when the page is idle. */
-export const screenPieces: ScreenPieces = {
-  ChooseType: createPiece(() => import('./ChooseType.js').then((module) => module.ChooseType)),
-  QrCode: createPiece(() => import('./QrCode.js').then((module) => module.QrCode)),
-  OtpVerification: createPiece(() => import('./OtpVerification.js').then((module) => module.OtpVerification)),
-  EnterBackupCodes: createPiece(() => import('./EnterBackupCodes.js').then((module) => module.EnterBackupCodes)),
-  RecoveryUsed: createPiece(() => import('./RecoveryUsed.js').then((module) => module.RecoveryUsed)),
-  ViewBackupCodes: createPiece(() => import('./ViewBackupCodes.js').then((module) => module.ViewBackupCodes)),
-  ManageDevices: createPiece(() => import('./ManageDevices.js').then((module) => module.ManageDevices)),
-  Locked: createPiece(() => import('./Locked.js').then((module) => module.Locked)),
-  SignInAgain: createPiece(() => import('./SignInAgain.js').then((module) => module.SignInAgain)),
-  Success: createPiece(() => import('./Success.js').then((module) => module.Success)),
-};
+/** Loaded when a prompt is likely, and with the first screen at the latest. */
+export const proofPiece = createPiece(() =>
+  import('./proof.js').then((module) => module.proofScreens as unknown as Screens),
+);
+/** Loaded when it is wanted, or once a screen is up and the page is idle. */
+export const setupPiece = createPiece(() =>
+  import('./setup.js').then((module) => module.setupScreens as unknown as Screens),
+);
+
+export const pieceOf = (name: ScreenName): Piece<Screens> =>
+  name === 'QrCode' || name === 'ViewBackupCodes' || name === 'ManageDevices' ? setupPiece : proofPiece;

@@ -45,7 +45,7 @@ export function ChooseTypeView({ frame, task, ways, error, onChoose }: ChooseTyp
       help={say(`choose.${task}.help`)}
     >
       {ways ? (
-        <MethodList language={language} task={task} ways={ways} onChoose={onChoose} />
+        <MethodList language={language} ways={ways} onChoose={onChoose} />
       ) : (
         <Skeleton of="rows" label={say('loading')} />
       )}
@@ -57,12 +57,11 @@ export function ChooseTypeView({ frame, task, ways, error, onChoose }: ChooseTyp
 
 export interface MethodListProps {
   language: Language;
-  task: 'enrol' | 'verify';
   ways: readonly Way[];
   onChoose: (method: Method) => void;
 }
 
-export function MethodList({ language, task, ways, onChoose }: MethodListProps) {
+export function MethodList({ language, ways, onChoose }: MethodListProps) {
   return (
     <ul {...part('methods')}>
       {ways.map((way, at) => (
@@ -70,7 +69,7 @@ export function MethodList({ language, task, ways, onChoose }: MethodListProps) 
           key={way.method}
           icon={methodIcons[way.method]}
           name={language.say(`method.${way.method}`)}
-          help={language.say(`method.${way.method}.${task}`)}
+          help={language.say(`method.${way.method}.help`)}
           badge={way.isRecommended ? language.say('method.recommended') : undefined}
           reason={
             way.blocked &&

@@ -54,7 +54,7 @@ export function LockedView({ frame, left, total, ways = [], support, onChoose, o
       {ways.length > 0 && (
         <>
           <p {...part('label')}>{say('locked.other')}</p>
-          <MethodList language={language} task="verify" ways={ways} onChoose={onChoose} />
+          <MethodList language={language} ways={ways} onChoose={onChoose} />
         </>
       )}
     </Frame>

@@ -125,12 +125,12 @@ function DeviceRow({ frame: { language }, device, devices, isRequired, busy, ...
 
 function CodesRow({ frame: { language }, left, onNewCodes }: ManageDevicesViewProps & { left: number }) {
   const say = language.say;
-  const line = left === 0 ? say('manage.codes.none') : say('manage.codes.left', { count: left });
+  const line = left === 0 ? say('method.empty') : say('manage.codes.left', { count: left });
   return (
     <li {...part('device', left <= FEW ? 'low' : 'idle')}>
       <Row icon="key" name={say('manage.codes')} lines={[line]} />
       <div {...part('device-actions')}>
-        <Button onClick={onNewCodes}>{say('manage.codes.new')}</Button>
+        <Button onClick={onNewCodes}>{say('codes.new')}</Button>
       </div>
     </li>
   );

@@ -103,7 +103,7 @@ function Hidden({ frame, left = 0, onNewCodes, onDone }: ViewBackupCodesViewProp
       <Button variant="primary" onClick={onDone}>
         {say('done')}
       </Button>
-      <Button onClick={onNewCodes}>{say('codes.hidden.new')}</Button>
+      <Button onClick={onNewCodes}>{say('codes.new')}</Button>
     </Frame>
   );
 }
