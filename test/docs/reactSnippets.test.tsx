@@ -70,7 +70,10 @@ test('a prompt that is closed leaves everything as it was', async () => {
   render(<TransferButton onApproved={approved} />, { wrapper: page.wrapper });
   await user.click(await screen.findByRole('button', { name: /Send/ }));
   await screen.findByRole('dialog', {}, { timeout: 10_000 });
+  await screen.findByRole('button', { name: 'Copy setup key' });
   await user.click(await screen.findByRole('button', { name: 'Cancel' }));
+  // A secret is on screen, so that closing asks first.
+  await user.click(await screen.findByRole('button', { name: 'Leave' }));
   await screen.findByText('Nothing was sent.');
   expect(approved).not.toHaveBeenCalled();
   await page.server.close();
