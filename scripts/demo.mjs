@@ -32,6 +32,8 @@ export async function buildDemo({ outFolder, mode = 'production' }) {
       modulePreload: { polyfill: false },
       // React's development build is large, and nobody downloads it.
       chunkSizeWarningLimit: 2000,
+      // What the kit loads late for those who do not need it, this page needs at once.
+      rolldownOptions: { checks: { ineffectiveDynamicImport: false } },
     },
   });
   await build({

@@ -11,7 +11,11 @@ say('Building the demo.');
 const { pageFolder, startDemo } = await buildDemo({ outFolder: outputFolder('demo/') });
 const dataFolder = process.env.MFA_DEMO_DATA ?? `${root}.demo-data`;
 mkdirSync(dataFolder, { recursive: true });
-const demo = await startDemo({ port: await choosePort(), dataFolder, pageFolder });
+const demo = await startDemo({ port: await choosePort(), dataFolder, pageFolder }).catch((error) => {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  say(isTaken ? `Port ${process.env.PORT} is taken: set PORT to another one, or to none.` : String(error));
+  process.exit(1);
+});
 say(`
   The demo runs at ${demo.url}
 
