@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type axe from 'axe-core';
 import { expect, test } from 'vitest';
+import { FakeAuthenticatorApp } from '../../stories/support/FakeAuthenticatorApp.js';
 import type { Person } from './support/Person.js';
 import { openVisit } from './support/visit.js';
 
@@ -148,5 +149,32 @@ test('every screen of verifying, recovering and managing passes axe in every set
   await ada.signIn();
   await ada.guess(app);
   await look('Locked');
+  expect(found).toEqual([]);
+});
+
+test('in a language written right to left the screens turn round, and codes stay as they are', async () => {
+  const ada = await visit.arrive();
+  const found: string[] = [];
+  const look = async (name: string): Promise<void> => void found.push(...(await inspect(ada, name)));
+  await ada.page.getByText('Demo controls').click();
+  await ada.page.getByLabel('العربية').check();
+  await ada.signIn();
+  const screen = ada.dialog.locator('[data-mfa-part="screen"]');
+  const onward = screen.locator('[data-mfa-part="button"][data-variant="primary"]');
+  const key = screen.locator('[data-mfa-part="secret-key"]');
+  await key.waitFor();
+  expect(await screen.getAttribute('dir')).toBe('rtl');
+  expect(await key.evaluate((element) => getComputedStyle(element).direction)).toBe('ltr');
+  const app = FakeAuthenticatorApp.fromKey(await key.innerText(), visit.harbor.clock);
+  await look('QrCode, Arabic');
+  await onward.click();
+  const field = screen.locator('input[name="otp"]');
+  await field.waitFor();
+  await look('OtpVerification, Arabic');
+  await field.fill(app.code().replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[Number(digit)] ?? digit));
+  const codes = screen.locator('[data-mfa-part="codes"]');
+  await codes.waitFor();
+  expect(await codes.getAttribute('dir')).toBe('ltr');
+  await look('ViewBackupCodes, Arabic');
   expect(found).toEqual([]);
 });
