@@ -13,8 +13,8 @@ export interface Slot {
   /** Failures in a row, this reservation included. */
   readonly fails: number;
   readonly epoch: number;
-  /** Whether the guess is known to have been wrong: such a slot is never given back. */
-  isSpent: boolean;
+  /** Whether the guess is known to have been wrong, or its transaction had the last word: then nothing is given back. */
+  isSettled: boolean;
 }
 
 /**
@@ -35,12 +35,12 @@ export const withSlot = async <T>(
     throw refuse('mfa_rate_limited', { retryAfter, payload: { lockedUntil } });
   }
   const { fails, epoch } = reservation;
-  const slot: Slot = { userId: input.userId, factor: input.factor, fails, epoch, isSpent: false };
+  const slot: Slot = { userId: input.userId, factor: input.factor, fails, epoch, isSettled: false };
   try {
     return await story(slot);
   } catch (error) {
     const isOurFault = !(error instanceof Refusal);
-    if (isOurFault && !slot.isSpent) await giveBack(core, slot);
+    if (isOurFault && !slot.isSettled) await giveBack(core, slot);
     throw error;
   }
 };

@@ -3,7 +3,7 @@ import type { AccessClaims } from './accessTokens.js';
 import { readSessionCookie } from './cookies.js';
 import type { Core } from './core.js';
 import { refuse } from './refusals.js';
-import { findSessionEnd, TOUCH_EVERY_MS } from './session.js';
+import { refusalOfEnd, TOUCH_EVERY_MS } from './session.js';
 import type { SessionRecord, UserRecord } from './store/records.js';
 
 export interface Identified {
@@ -37,9 +37,10 @@ export const identify = async (core: Core, claims: AccessClaims, now: number): P
     core.store.findUser(core.environmentId, claims.userId),
   ]);
   // A row that is gone was removed after its end, or with its user before.
-  const end = session ? findSessionEnd(session, now) : claims.expiresAt <= now ? 'session_expired' : 'session_ended';
-  if (end) throw refuse(end);
-  if (!session || !user || session.userId !== user.id) throw refuse('session_ended');
+  if (!session) throw refuse(claims.expiresAt <= now ? 'session_expired' : 'session_ended');
+  const end = refusalOfEnd(session, now);
+  if (end) throw end;
+  if (!user || session.userId !== user.id) throw refuse('session_ended');
   // Given up when the answer that carried it was asked for again.
   if (session.retiredJti?.split(' ').includes(claims.jti)) throw refuse('invalid_token');
   if (now - session.lastSeenAt >= TOUCH_EVERY_MS) {

@@ -1,6 +1,6 @@
 /** One request on its way through the server: what handlers get to see, and how a route is written down. */
 import type { GenericSchema, InferOutput } from 'valibot';
-import type { HttpMethod } from '../wire/routes.js';
+import type { HttpMethod, Route } from '../wire/routes.js';
 import type { AuditOrigin } from './audit.js';
 import type { Core } from './core.js';
 import type { RepeatKey } from './idempotency.js';
@@ -62,6 +62,15 @@ interface RouteBase {
   /** Whether it looks at a code somebody could guess: such a route is held by both layers of the limiter. */
   takesCode?: boolean;
 }
+
+/** Where the wire has a route, so that both ends spell it alike. */
+export const endpoint = ({
+  method,
+  path,
+}: Pick<Route<never, unknown>, 'method' | 'path'>): Pick<RouteBase, 'method' | 'path'> => ({
+  method,
+  path,
+});
 
 /** A route that anybody may call. */
 export interface OpenRoute<TBody = unknown> extends RouteBase {

@@ -1,6 +1,7 @@
 /** The first factor by e-mail code (security.md D16). */
 import type { Call } from './call.js';
 import { randomBytes, randomUuid } from './crypto.js';
+import { networkOf } from './failureLimits.js';
 import { refuse } from './refusals.js';
 
 const CODE_MS = 10 * 60_000;
@@ -40,10 +41,11 @@ export const sendEmailCode = async (call: Call, email: string): Promise<string> 
   const codeHash = await core.vault.mac('email-code', `${id} ${code}`);
   const expiresAt = now + CODE_MS;
   const perPair = core.options.emailsPerAddress ?? SENDS;
+  const network = ip === null ? null : networkOf(ip);
   const limits = [
-    { key: `pair ${ip ?? ''} ${email}`, limit: perPair },
+    { key: `pair ${network ?? ''} ${email}`, limit: perPair },
     { key: `to ${email}`, limit: Math.max(perPair, SENDS_TO_ADDRESS) },
-    ...(ip === null ? [] : [{ key: `from ${ip}`, limit: Math.max(perPair, SENDS_FROM_IP) }]),
+    ...(network === null ? [] : [{ key: `from ${network}`, limit: Math.max(perPair, SENDS_FROM_IP) }]),
   ];
   await core.store.transaction(async (tx) => {
     for (const { key, limit } of limits) {

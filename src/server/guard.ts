@@ -5,6 +5,7 @@ import { appendAudit } from './audit.js';
 import { auditOrigin, type SessionRoute, type SignedInCall } from './call.js';
 import { sha256 } from './crypto.js';
 import { refuse } from './refusals.js';
+import { demandLiveSession } from './session.js';
 import type { SessionRecord } from './store/records.js';
 import type { StoreTransaction } from './store/Store.js';
 
@@ -37,8 +38,10 @@ export const demandFreshFactor = async (
   call: SignedInCall,
   { isRecoveryEnough = false } = {},
 ): Promise<void> => {
-  if (hasFreshFactor(call.session, call.now, isRecoveryEnough)) return;
-  if (await spendToken(tx, call)) return;
+  // Read again: it may have ended since the request was let in.
+  const session = await demandLiveSession(tx, call.session.sid, call.now);
+  if (hasFreshFactor(session, call.now, isRecoveryEnough)) return;
+  if (await spendToken(tx, { ...call, session })) return;
   throw elevationRequired(isRecoveryEnough ? ['totp', 'recovery'] : ['totp']);
 };
 

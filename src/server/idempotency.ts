@@ -59,7 +59,7 @@ export const rememberAnswer = async (
   granted: { oldSid: string; session: SessionRecord; jti: string; mfaTokenId: string | null; now: number },
 ): Promise<void> => {
   if (!repeatKey) return;
-  const isKept = await tx.createIdempotency({
+  const record = {
     keyHash: repeatKey.keyHash,
     bodyMac: repeatKey.bodyMac,
     oldSid: granted.oldSid,
@@ -67,6 +67,7 @@ export const rememberAnswer = async (
     jti: granted.jti,
     mfaTokenId: granted.mfaTokenId,
     expiresAt: granted.now + KEPT_MS,
-  });
+  };
+  const isKept = await tx.createIdempotency(record, granted.now);
   if (!isKept) throw new Error(`idempotency key taken meanwhile (${randomUuid()})`);
 };

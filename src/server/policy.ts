@@ -61,7 +61,8 @@ export const allowsRecoveryCodes = (policy: MfaPolicy): boolean =>
 
 /** A policy that locks everybody out is refused before it is kept. Gives the field at fault, or null. */
 export const findPolicyFault = (policy: MfaPolicy): string | null =>
-  policy.enrollment !== 'none' && !policy.methods.some((method) => method.enabled) ? 'methods' : null;
+  // The one method this server enrols: who must have a factor could get no other.
+  policy.enrollment !== 'none' && !isMethodEnabled(policy, 'totp') ? 'methods' : null;
 
 /** The scope a session starts with once its first factor is proven. */
 export const firstScope = async (policy: MfaPolicy, store: StoreReads, userId: string): Promise<string> => {

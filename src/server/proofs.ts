@@ -9,7 +9,7 @@ import { prepareMfaToken, type TokenGrant } from './mfaTokens.js';
 import type { MfaNotification } from './options.js';
 import type { MfaPolicy } from './policy.js';
 import { type Refusal, refuse } from './refusals.js';
-import { findSessionEnd, SessionLostError, settleProof } from './session.js';
+import { refusalOfEnd, SessionLostError, settleProof } from './session.js';
 import { isSuspended } from './store/attemptLimits.js';
 import type { Acr, AuditEvent, FactorKind, IdempotencyRecord, SessionRecord } from './store/records.js';
 import type { StoreTransaction } from './store/Store.js';
@@ -38,22 +38,24 @@ export const settleGuess = async <T extends { kind: string }>(
 ): Promise<T | { kind: 'earlier'; earlier: IdempotencyRecord }> => {
   const { core, session, user, now, repeatKey } = call;
   try {
-    return await core.store.transaction(async (tx) => {
+    const outcome = await core.store.transaction(async (tx) => {
       await tx.lockUser(user.id);
       const earlier = await findEarlier(core, tx, { repeatKey, sid: session.sid, now });
       if (earlier) {
         await tx.refundAttempt(slot);
         return { kind: 'earlier' as const, earlier };
       }
-      const end = findSessionEnd(await tx.findSession(session.sid), now);
+      const end = refusalOfEnd(await tx.findSession(session.sid), now);
       if (end) throw new SessionLostError(end);
       return effects(tx);
     });
+    slot.isSettled = true;
+    return outcome;
   } catch (error) {
     const isLost = error instanceof SessionLostError;
     if (!isLost && !(error instanceof LostRaceError)) throw error;
     await giveBack(core, slot);
-    throw isLost ? refuse(error.code) : alreadyUsed();
+    throw isLost ? error.refusal : alreadyUsed();
   }
 };
 
@@ -124,7 +126,7 @@ export const recordWrongCode = async (
   alsoIn?: (tx: StoreTransaction) => Promise<Refusal | null>,
 ): Promise<Refusal> => {
   const { core, user, now } = call;
-  slot.isSpent = true;
+  slot.isSettled = true;
   core.failures.noteFailure(call.ip, now);
   const { refusal, wasSuspended } = await core.store.transaction(async (tx) => {
     await tx.lockUser(user.id);

@@ -61,6 +61,17 @@ export const openRecoveryCodes = async (vault: Vault, set: RecoverySetRecord): P
   return Array.isArray(codes) ? codes.map(String) : [];
 };
 
+/** What a code is to be looked up by since its set went under another pepper; null when it did not. */
+export const hashUnderNewPepper = (
+  pepper: Pepper,
+  was: RecoverySetRecord,
+  is: RecoverySetRecord | null,
+  codeHash: string,
+): Promise<string> | null =>
+  is?.id !== was.id || is.pepperId === was.pepperId
+    ? null
+    : pepper.remove(was.pepperId, was, codeHash).then((hash) => pepper.add(is.pepperId, is, hash));
+
 /**
  * What to look a code up by. Costs the same whether the user has codes or not; null when there is nothing to look up.
  */

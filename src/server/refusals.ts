@@ -44,6 +44,8 @@ export interface RefusalOptions {
   payload?: ErrorPayload;
   /** Seconds until a repetition makes sense. */
   retryAfter?: number;
+  /** Leaves the session cookie alone although the session is gone: another session has its name by now. */
+  keepsCookie?: boolean;
   /** Methods for the `Allow` header of a 405. */
   allow?: string;
 }

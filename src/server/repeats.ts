@@ -6,7 +6,7 @@ import { answerSession } from './answers.js';
 import type { Call, Reply } from './call.js';
 import { prepareMfaToken } from './mfaTokens.js';
 import { refuse } from './refusals.js';
-import { findSessionEnd } from './session.js';
+import { refusalOfEnd } from './session.js';
 import type { IdempotencyRecord, SessionRecord } from './store/records.js';
 import type { StoreTransaction } from './store/Store.js';
 
@@ -29,8 +29,8 @@ export const repeatSession = async (
     if (!known) throw refuse('session_ended');
     await tx.lockUser(known.userId);
     const session = (await tx.findSession(earlier.newSid)) ?? known;
-    const end = findSessionEnd(session, now);
-    if (end) throw refuse(end);
+    const end = refusalOfEnd(session, now);
+    if (end) throw end;
     const current = (call.repeatKey && (await tx.findIdempotency(call.repeatKey.keyHash, now))) ?? earlier;
     const retired = [...(session.retiredJti?.split(' ') ?? []), current.jti];
     if (retired.length > MAX_REPEATS) throw refuse('too_many_requests', { retryAfter: 120 });

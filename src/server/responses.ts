@@ -1,6 +1,6 @@
 /** Makes responses: every one of them, good or refused, gets the same protection in its headers. */
 import type { ErrorResponse } from '../wire/errorCodes.js';
-import { REQUEST_ID_HEADER } from '../wire/headers.js';
+import { ELEVATED_TOKEN_HEADER, IDEMPOTENCY_KEY_HEADER, MFA_TOKEN_HEADER, REQUEST_ID_HEADER } from '../wire/headers.js';
 import type { Reply } from './call.js';
 import { clearedCookie } from './cookies.js';
 import type { Core } from './core.js';
@@ -18,12 +18,12 @@ const PROTECTION = {
 const ALLOWED_HEADERS = [
   'authorization',
   'content-type',
-  'idempotency-key',
+  IDEMPOTENCY_KEY_HEADER,
   'x-dyn-api-version',
   'x-dyn-device-fingerprint',
-  'x-dyn-elevated-access-token',
+  ELEVATED_TOKEN_HEADER,
   'x-dyn-is-global-wallet-popup',
-  'x-dyn-request-id',
+  REQUEST_ID_HEADER,
   'x-dyn-session-id',
   'x-dyn-session-public-key',
   'x-dyn-version',
@@ -32,7 +32,7 @@ const ALLOWED_HEADERS = [
   'x-dynamic-device-registration-token',
   'x-dynamic-device-signed-nonce',
   'x-dynamic-platform',
-  'x-mfa-auth-token',
+  MFA_TOKEN_HEADER,
 ].join(', ');
 const EXPOSED_HEADERS = 'Retry-After, Date, WWW-Authenticate, x-dyn-request-id';
 const PREFLIGHT_SECONDS = 600;
@@ -70,7 +70,7 @@ export const respondRefusal = (core: Core, facts: ResponseFacts, refusal: Refusa
   if (options.retryAfter !== undefined) headers.set('retry-after', String(options.retryAfter));
   if (options.allow !== undefined) headers.set('allow', options.allow);
   const isGone = code === 'session_ended' || code === 'session_expired';
-  if (isGone && core.isCookieMode) headers.set('set-cookie', clearedCookie(core));
+  if (isGone && !options.keepsCookie && core.isCookieMode) headers.set('set-cookie', clearedCookie(core));
   const body: ErrorResponse = { error: message, code, ...(options.payload && { payload: options.payload }) };
   return new Response(JSON.stringify(body), { status, headers });
 };

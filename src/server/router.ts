@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { IDEMPOTENCY_KEY_HEADER, MFA_TOKEN_HEADER } from '../wire/headers.js';
+import type { AccessClaims } from './accessTokens.js';
 import { identify, readClaims } from './authenticateRequest.js';
 import { parseJson, readText } from './body.js';
 import type { AnyRoute, Call, Reply } from './call.js';
@@ -15,6 +16,7 @@ import { describeApi, describeOperation } from './openapi.js';
 import { Refusal, refuse } from './refusals.js';
 import { respond, respondOptions, respondRefusal } from './responses.js';
 import { readBody } from './schema.js';
+import type { IdempotencyRecord } from './store/records.js';
 import { StoreBusyError } from './store/Store.js';
 import { SecretUnreadableError } from './vault.js';
 
@@ -131,7 +133,23 @@ const run = async (core: Core, route: AnyRoute, context: Context<Env>): Promise<
     repeatKey,
   };
   // Before the session is looked at: the lost answer may have been the one that ended it.
-  const earlier = await findEarlier(core, core.store, { repeatKey, sid: claims?.sid ?? null, now });
+  const findTwin = () => findEarlier(core, core.store, { repeatKey, sid: claims?.sid ?? null, now });
+  const earlier = await findTwin();
+  const asked = { route, call, claims, text };
+  try {
+    return await reply(asked, earlier);
+  } catch (error) {
+    // Sent twice, it may have been answered meanwhile, and that answer used up the code or the session.
+    const twin = error instanceof Refusal && !earlier ? await findTwin() : null;
+    if (!twin) throw error;
+    return reply(asked, twin);
+  }
+};
+
+const reply = async (
+  { route, call, claims, text }: { route: AnyRoute; call: Call; claims: AccessClaims | null; text: string },
+  earlier: IdempotencyRecord | null,
+): Promise<Reply> => {
   if (route.access === 'open') {
     if (earlier && route.repeat) return route.repeat(call, earlier);
     return route.handle({ ...call, body: route.body ? readBody(route.body, parseJson(text)) : undefined });
@@ -139,7 +157,7 @@ const run = async (core: Core, route: AnyRoute, context: Context<Env>): Promise<
   if (!claims) throw refuse('not_signed_in');
   // Then the session that came of it is the one to go on with, whatever token the request still carries.
   const current = earlier ? { ...claims, sid: earlier.newSid, jti: '' } : claims;
-  const identified = await identify(core, current, now);
+  const identified = await identify(call.core, current, call.now);
   requireScope(identified.session, route.access);
   if (earlier && route.repeat) return route.repeat({ ...call, ...identified }, earlier);
   const body = route.body ? readBody(route.body, parseJson(text)) : undefined;

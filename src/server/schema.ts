@@ -4,7 +4,8 @@ import type { ErrorPayload } from '../wire/errorCodes.js';
 import { JwtScope, TokenScope } from '../wire/scopes.js';
 import { refuse } from './refusals.js';
 
-const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+/** Without NUL, which PostgreSQL cannot keep. */
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max), v.regex(/^[^\0]*$/));
 const nullableText = (max: number) => v.optional(v.nullable(text(max)));
 
 /** Long enough for a code with separators between all its symbols, short enough to cost nothing. */

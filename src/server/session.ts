@@ -1,8 +1,9 @@
 /** Sessions: how they begin, what ends them, and how a proof moves them (security.md D5). */
 import { isWaitingForMfaScope, JwtScope } from '../wire/scopes.js';
 import { randomBytes, randomUuid, toBase64url } from './crypto.js';
+import { type Refusal, refuse } from './refusals.js';
 import type { Acr, SessionRecord } from './store/records.js';
-import type { StoreTransaction } from './store/Store.js';
+import type { StoreReads, StoreTransaction } from './store/Store.js';
 
 const ABSOLUTE_MS = 24 * 3_600_000;
 const IDLE_MS = 3_600_000;
@@ -54,12 +55,31 @@ export const findSessionEnd = (
   return now >= session.expiresAt || now - session.lastSeenAt > session.idleMs ? 'session_expired' : null;
 };
 
+/** The refusal for a session that no longer counts, or null while it does. */
+export const refusalOfEnd = (session: SessionRecord | null, now: number): Refusal | null => {
+  const end = findSessionEnd(session, now);
+  // The one that came of the upgrade lies in the browser under the same name: a late answer must not take it away.
+  return end && refuse(end, { keepsCookie: session?.endReason === 'upgraded' });
+};
+
+/** The session as it is now. Throws its refusal when it ended after the request was let in. */
+export const demandLiveSession = async (
+  store: Pick<StoreReads, 'findSession'>,
+  sid: string,
+  now: number,
+): Promise<SessionRecord> => {
+  const session = await store.findSession(sid);
+  const refusal = refusalOfEnd(session, now);
+  if (refusal || !session) throw refusal ?? refuse('session_ended');
+  return session;
+};
+
 /** Thrown inside a transaction to undo it: the session ended between the check and the effect. */
 export class SessionLostError extends Error {
   override name = 'SessionLostError';
 
-  constructor(readonly code: 'session_ended' | 'session_expired' = 'session_ended') {
-    super(code);
+  constructor(readonly refusal: Refusal = refuse('session_ended')) {
+    super(refusal.code);
   }
 }
 

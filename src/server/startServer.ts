@@ -44,7 +44,10 @@ const readPolicyOption = (options: MfaServerOptions): MfaPolicy => {
   }
   const fault = findPolicyFault(result.output);
   if (fault)
-    throw new MfaStartError('policy', `\`policy.${fault}\` switches every method off, so that nobody could enrol.`);
+    throw new MfaStartError(
+      'policy',
+      `\`policy.${fault}\` switches off the one method there is to enrol, totp, so that nobody could enrol.`,
+    );
   return result.output;
 };
 
@@ -53,11 +56,9 @@ export const startServer = async (options: MfaServerOptions, keys: MfaKeys): Pro
   const { environmentId, store, onError = printError } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const reportError = (error: unknown, requestId: string): void => {
-    try {
-      onError(error, { requestId });
-    } catch {
-      // Whoever listens must not turn a refusal into a crash.
-    }
+    // Whoever listens must not turn a refusal into a crash, at once or later.
+    const tell = async () => onError(error, { requestId });
+    tell().catch(() => undefined);
   };
   const core: Core = {
     options,

@@ -1,7 +1,8 @@
 /** Looks at an authenticator app's code once a slot is taken; replays and wrong codes end here. */
-import { attemptsLeft, type Slot } from './attempts.js';
+import { attemptsLeft, giveBack, type Slot } from './attempts.js';
 import type { SignedInCall } from './call.js';
 import { countWrongCode } from './enrolment.js';
+import { findEarlier } from './idempotency.js';
 import { alreadyUsed, recordReplay, recordWrongCode, settleGuess } from './proofs.js';
 import { refuse } from './refusals.js';
 import type { IdempotencyRecord, TotpDeviceRecord } from './store/records.js';
@@ -61,6 +62,13 @@ export const checkTotpCode = async (
   const found = await look(call, device, code);
   if (typeof found === 'object') return found;
   if (found === 'wrong' || !device) {
+    const { core, repeatKey, session, now } = call;
+    // The same request, sent twice, may have confirmed the device meanwhile: then none is pending any more.
+    const earlier = device ? null : await findEarlier(core, core.store, { repeatKey, sid: session.sid, now });
+    if (earlier) {
+      await giveBack(core, slot);
+      return { kind: 'earlier', earlier };
+    }
     const pending = device?.state === 'pending' ? device : null;
     throw await recordWrongCode(call, slot, 'totp_fail', async (tx) =>
       pending ? countWrongCode(tx, call, pending) : null,

@@ -31,6 +31,7 @@ describe('the policy', () => {
 
   test.each([
     [{ enrollment: 'signup' as const, methods: [{ type: 'totp' as const, enabled: false }] }, 'policy.methods'],
+    [{ enrollment: 'signup' as const, methods: [{ type: 'passkey' as const, enabled: true }] }, 'policy.methods'],
     [{ jwtDuration: { amount: 0, unit: 'minutes' as const } }, 'policy.jwtDuration.amount'],
     [{ actions: [{ action: '', required: true }] }, 'policy.actions.0.action'],
   ])('that would lock everybody out or means nothing is refused: %j', async (changes, field) => {
@@ -55,6 +56,22 @@ describe('a user in trouble', () => {
     expect((await ada.send('GET', '/users/mfa')).body.count).toBe(1);
     expect(await admin.verifyAudit(userId)).toBe(true);
     await expect(admin.resetUserMfa(crypto.randomUUID())).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('reset after fifty wrong codes can enrol again', async () => {
+    const { server, ada, userId, admin } = await startWith();
+    for (let index = 0; index < 50; index += 1) {
+      await server.options.store.reserveAttempt({ userId, factor: 'totp', now: server.clock() });
+      server.clock.advance(3_600_000);
+    }
+    await ada.signIn();
+    server.clock.advance(30_000);
+    expect((await ada.send('POST', '/users/mfa/auth/totp', { code: ada.code() })).body.code).toBe(
+      'mfa_factor_suspended',
+    );
+    await admin.resetUserMfa(userId);
+    await ada.enrol();
+    expect((await ada.send('GET', '/users/mfa')).body.count).toBe(1);
   });
 
   test('exported is everything but the secrets, and erased is gone', async () => {

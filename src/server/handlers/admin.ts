@@ -72,6 +72,12 @@ const removeFactors = async (tx: StoreTransaction, core: Core, userId: string, n
     await appendAudit(tx, origin, userId, 'factor_removed', { factorId: device.id, reason: 'reset' });
   }
   await tx.deleteRecoverySets(userId);
+  // Or nobody could confirm the next authenticator app.
+  for (const factor of ['totp', 'recovery'] as const) {
+    if (await tx.liftSuspension(userId, factor)) {
+      await appendAudit(tx, origin, userId, 'factor_unsuspended', { reason: `${factor} by reset` });
+    }
+  }
   await tx.updateUser(userId, { acknowledgement: null });
   if ((await tx.revokeMfaTokens(userId, null, now)) > 0) {
     await appendAudit(tx, origin, userId, 'token_revoked', { reason: 'reset' });

@@ -1,10 +1,11 @@
 /** Six digits or a recovery code: a real session becomes a trusted one (security.md D1). */
 
+import * as wire from '../../wire/routes.js';
 import { isWaitingForMfaScope } from '../../wire/scopes.js';
 import { answerSession } from '../answers.js';
 import { type Slot, withSlot } from '../attempts.js';
 import { appendAudit } from '../audit.js';
-import { type AnyRoute, auditOrigin, type Reply, type SignedInCall, sessionRoute } from '../call.js';
+import { type AnyRoute, auditOrigin, endpoint, type Reply, type SignedInCall, sessionRoute } from '../call.js';
 import { confirmDevice, prepareFirstCodes, tellOfChange } from '../enrolment.js';
 import { elevationRequired } from '../guard.js';
 import type { TokenGrant } from '../mfaTokens.js';
@@ -19,9 +20,11 @@ import {
   tell,
   wantedToken,
 } from '../proofs.js';
-import { DEFAULT_ROUNDS, hashSubmittedCode } from '../recoveryCodes.js';
+import { DEFAULT_ROUNDS, hashSubmittedCode, hashUnderNewPepper } from '../recoveryCodes.js';
 import { repeatSession } from '../repeats.js';
 import { authenticateBody, authenticateTotpBody } from '../schema.js';
+import type { RecoverySetRecord } from '../store/records.js';
+import type { StoreTransaction } from '../store/Store.js';
 import { checkTotpCode, type FreshCode, pickDevice, replayRefusal } from '../verification.js';
 import { verifyResponse } from './responses.js';
 
@@ -84,8 +87,7 @@ const answerGranted = async (
 };
 
 const authenticateTotp = sessionRoute({
-  method: 'POST',
-  path: '/users/mfa/auth/totp',
+  ...endpoint(wire.authenticateTotp),
   access: 'waiting',
   summary: 'Prove an authenticator app; with the id of a pending one, enrol it',
   body: authenticateTotpBody,
@@ -112,9 +114,18 @@ const authenticateTotp = sessionRoute({
 const countLeft = async (call: SignedInCall): Promise<number> =>
   (await call.core.store.findRecoverySets(call.user.id, call.now)).left;
 
+const consumeCode = async (tx: StoreTransaction, call: SignedInCall, live: RecoverySetRecord, codeHash: string) => {
+  const { core, session, user, now } = call;
+  const use = { userId: user.id, setId: live.id, sid: session.sid, now };
+  if (await tx.consumeRecoveryCode({ ...use, codeHash })) return true;
+  // Keys may have been rotated while the code was hashed.
+  const current = (await tx.findRecoverySets(user.id, now)).live;
+  const renewed = await hashUnderNewPepper(core.pepper, live, current, codeHash);
+  return renewed !== null && tx.consumeRecoveryCode({ ...use, codeHash: renewed });
+};
+
 const authenticateRecovery = sessionRoute({
-  method: 'POST',
-  path: '/users/mfa/auth/recovery',
+  ...endpoint(wire.authenticateRecoveryCode),
   access: 'waiting',
   summary: 'Prove oneself with a recovery code, which is used up',
   body: authenticateBody,
@@ -135,14 +146,13 @@ const authenticateRecovery = sessionRoute({
         core.options.recoveryCodeRounds ?? DEFAULT_ROUNDS,
       );
       const outcome = await settleGuess(call, slot, async (tx) => {
-        const use = live && codeHash && { userId: user.id, setId: live.id, codeHash, sid: session.sid, now };
-        if (!use || !(await tx.consumeRecoveryCode(use))) return { kind: 'wrong' as const };
+        if (!live || !codeHash || !(await consumeCode(tx, call, live, codeHash))) return { kind: 'wrong' as const };
         const { left } = await tx.findRecoverySets(user.id, now);
         const granted = await grantProof(tx, call, slot, {
           acr: 'recovery',
           policy,
           event: 'recovery_ok',
-          factorId: use.setId,
+          factorId: live.id,
           token: wantedToken(body),
           isFactorChange: isWaitingForMfaScope(session.scope),
         });

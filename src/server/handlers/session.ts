@@ -1,8 +1,17 @@
 /** Who is signed in: reading and changing the user, refreshing and ending the session. */
+import * as wire from '../../wire/routes.js';
 import { newJti } from '../accessTokens.js';
 import { answerSession, answerSignedOut, describeUser } from '../answers.js';
 import { appendAudit } from '../audit.js';
-import { type AnyRoute, answer, auditOrigin, nothingToSay, type SignedInCall, sessionRoute } from '../call.js';
+import {
+  type AnyRoute,
+  answer,
+  auditOrigin,
+  endpoint,
+  nothingToSay,
+  type SignedInCall,
+  sessionRoute,
+} from '../call.js';
 import { readEmail } from '../emailCodes.js';
 import { demandFreshFactor, demandFreshFirstFactor } from '../guard.js';
 import { findEarlier, rememberAnswer } from '../idempotency.js';
@@ -11,7 +20,7 @@ import type { MfaPolicy } from '../policy.js';
 import { refuse } from '../refusals.js';
 import { repeatSession } from '../repeats.js';
 import { updateUserBody } from '../schema.js';
-import { findSessionEnd } from '../session.js';
+import { demandLiveSession } from '../session.js';
 import type { UserRecord } from '../store/records.js';
 import type { StoreTransaction } from '../store/Store.js';
 import { updateSelfResponse, user as userResponse, verifyResponse } from './responses.js';
@@ -37,6 +46,8 @@ const mintGranted = async (tx: StoreTransaction, call: SignedInCall, policy: Mfa
   const { session, user, now } = call;
   const grant = await tx.takePendingGrant(session.sid);
   if (!grant || now - grant.provenAt > GRANT_MS) return null;
+  // The factor that earned it may have been taken away again.
+  if (!(await tx.hasVerifiedFactor(user.id))) return null;
   const minted = await prepareMfaToken(session, grant, policy, now);
   await tx.createMfaToken(minted.record);
   await appendAudit(tx, auditOrigin(call), user.id, 'token_issued', { factorId: minted.record.id });
@@ -56,8 +67,7 @@ const readProfile = (body: {
 });
 
 const updateUser = sessionRoute({
-  method: 'PUT',
-  path: '/users',
+  ...endpoint(wire.updateUser),
   access: 'basic',
   summary: 'Change the user, or acknowledge that the recovery codes are saved',
   body: updateUserBody,
@@ -73,8 +83,7 @@ const updateUser = sessionRoute({
       await tx.lockUser(user.id);
       const earlier = await findEarlier(core, tx, { repeatKey, sid: session.sid, now });
       if (earlier) return { earlier };
-      const end = findSessionEnd(await tx.findSession(session.sid), now);
-      if (end) throw refuse(end);
+      await demandLiveSession(tx, session.sid, now);
       const profile = readProfile(body);
       if (Object.keys(profile).length > 0) await tx.updateUser(user.id, profile);
       const isAcknowledging = body.mfaBackupCodeAcknowledgement === 'complete';
@@ -93,8 +102,7 @@ const updateUser = sessionRoute({
 
 export const sessionRoutes: AnyRoute[] = [
   sessionRoute({
-    method: 'GET',
-    path: '/users',
+    ...endpoint(wire.getUser),
     access: 'waiting',
     summary: 'The signed-in user',
     response: userResponse,
@@ -102,8 +110,7 @@ export const sessionRoutes: AnyRoute[] = [
   }),
   updateUser,
   sessionRoute({
-    method: 'DELETE',
-    path: '/users',
+    ...endpoint(wire.deleteUser),
     access: 'basic',
     summary: 'Delete the user and everything about them',
     async handle(call) {
@@ -111,15 +118,14 @@ export const sessionRoutes: AnyRoute[] = [
       await core.store.transaction(async (tx) => {
         await tx.lockUser(user.id);
         if (await tx.hasVerifiedFactor(user.id)) await demandFreshFactor(tx, call);
-        else demandFreshFirstFactor(session, now);
+        else demandFreshFirstFactor(await demandLiveSession(tx, session.sid, now), now);
         await tx.eraseUser(user.id);
       });
       return answerSignedOut(call);
     },
   }),
   sessionRoute({
-    method: 'POST',
-    path: '/refresh',
+    ...endpoint(wire.refreshSession),
     access: 'refresh',
     summary: 'A new access token while the session lives',
     response: verifyResponse,
@@ -128,8 +134,7 @@ export const sessionRoutes: AnyRoute[] = [
     },
   }),
   sessionRoute({
-    method: 'POST',
-    path: '/revoke',
+    ...endpoint(wire.revokeSession),
     access: 'waiting',
     summary: 'Sign out',
     async handle(call) {

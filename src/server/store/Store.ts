@@ -195,8 +195,8 @@ export interface StoreTransaction extends StoreReads {
   completeEmailVerification(id: string, now: number): Promise<boolean>;
 
   // Lost answers
-  /** False when the key is taken. */
-  createIdempotency(record: IdempotencyRecord): Promise<boolean>;
+  /** False when the key is taken. One that has expired makes way, tidied up or not. */
+  createIdempotency(record: IdempotencyRecord, now: number): Promise<boolean>;
   updateIdempotency(keyHash: string, changes: Pick<IdempotencyRecord, 'jti' | 'mfaTokenId'>): Promise<void>;
 
   // Audit

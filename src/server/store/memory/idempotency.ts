@@ -13,10 +13,11 @@ export function idempotencyReads(db: () => Views): Pick<StoreReads, 'findIdempot
 
 export function idempotencyWrites(db: () => Tables): Pick<StoreTransaction, 'createIdempotency' | 'updateIdempotency'> {
   return {
-    async createIdempotency(record) {
+    async createIdempotency(record, now) {
       const { idempotency } = db();
-      if (idempotency.get(record.keyHash)) return false;
-      idempotency.insert(record);
+      const known = idempotency.get(record.keyHash);
+      if (known && known.expiresAt > now) return false;
+      idempotency.put(record);
       return true;
     },
     async updateIdempotency(keyHash, { jti, mfaTokenId }) {

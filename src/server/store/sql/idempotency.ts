@@ -25,8 +25,8 @@ export function idempotencyWrites(
   db: SqlConnection,
 ): Pick<StoreTransaction, 'createIdempotency' | 'updateIdempotency'> {
   return {
-    async createIdempotency(record) {
-      const query = db.build.insertInto('mfa_idempotency').values({
+    async createIdempotency(record, now) {
+      const row = {
         key_hash: record.keyHash,
         body_mac: record.bodyMac,
         old_sid: record.oldSid,
@@ -34,8 +34,14 @@ export function idempotencyWrites(
         jti: record.jti,
         mfa_token_id: record.mfaTokenId,
         expires_at: record.expiresAt,
-      });
-      return hasRow(db, query.onConflict((conflict) => conflict.doNothing()).returning('key_hash'));
+      };
+      const query = db.build
+        .insertInto('mfa_idempotency')
+        .values(row)
+        .onConflict((conflict) =>
+          conflict.column('key_hash').doUpdateSet(row).where('mfa_idempotency.expires_at', '<=', now),
+        );
+      return hasRow(db, query.returning('key_hash'));
     },
     async updateIdempotency(keyHash, { jti, mfaTokenId }) {
       await db.all(

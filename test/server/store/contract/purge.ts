@@ -37,7 +37,7 @@ export function purgeContract(store: () => Store) {
       for (const session of [short, long]) await tx.createSession(session);
       for (const one of [token, persistent]) await tx.createMfaToken(one);
       await tx.createEmailVerification(verification);
-      await tx.createIdempotency(key);
+      await tx.createIdempotency(key, now);
       await tx.countSend({ key: randomUUID(), limit: 3, windowMs: minute, now });
       await tx.endSession(long.sid, 'signed_out', now);
     });

@@ -75,14 +75,17 @@ export function tokenContract(store: () => Store) {
 
   test('a kept answer is found until it expires, and its key is taken once', async () => {
     const record = idempotencyRecord();
-    const keep = () => store().transaction((tx) => tx.createIdempotency(record));
-    const kept = await Promise.all(Array.from({ length: 20 }, keep));
+    const keep = (at = now) => store().transaction((tx) => tx.createIdempotency(record, at));
+    const kept = await Promise.all(Array.from({ length: 20 }, () => keep()));
     expect(kept.filter(Boolean)).toHaveLength(1);
     expect(await store().findIdempotency(record.keyHash, now)).toEqual(record);
     expect(await store().findIdempotency(record.keyHash, record.expiresAt)).toBeNull();
     await store().transaction((tx) => tx.updateIdempotency(record.keyHash, { jti: 'jti-2', mfaTokenId: 'token-2' }));
     const updated = { ...record, jti: 'jti-2', mfaTokenId: 'token-2' };
     expect(await store().findIdempotency(record.keyHash, now)).toEqual(updated);
+    expect(await keep(record.expiresAt - 1)).toBe(false);
+    expect(await keep(record.expiresAt)).toBe(true);
+    expect(await store().findIdempotency(record.keyHash, now)).toEqual(record);
   });
 
   test('three sends in any ten minutes are allowed, the fourth is told when', async () => {

@@ -113,7 +113,7 @@ export function userContract(store: () => Store) {
         await store().transaction(async (tx) => {
           await tx.createSession(session);
           await tx.createMfaToken(token);
-          await tx.createIdempotency(key);
+          await tx.createIdempotency(key, now);
           await tx.createEmailVerification(verification);
           await tx.appendAudit(auditRecord(userId));
         });
