@@ -18,5 +18,9 @@ export const addressOf = (
   const socketAddress = connection?.remoteAddress ?? connection?.incoming?.socket?.remoteAddress ?? null;
   if (trustedHops === 0) return socketAddress;
   const forwarded = (request.headers.get('x-forwarded-for') ?? '').split(',').map((entry) => entry.trim());
-  return forwarded.at(-trustedHops) || socketAddress;
+  return withoutPort(forwarded.at(-trustedHops) ?? '') || socketAddress;
 };
+
+/** Some proxies write the port as well, which is another one for every connection. */
+const withoutPort = (entry: string): string =>
+  /^\[([^\]]*)\](:\d+)?$/.exec(entry)?.[1] ?? entry.replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1');

@@ -47,7 +47,7 @@ export const newSession = (input: {
 };
 
 /** Why a session no longer counts, or null while it does. */
-export const findSessionEnd = (
+const findSessionEnd = (
   session: SessionRecord | null,
   now: number,
 ): 'session_ended' | 'session_expired' | null => {

@@ -13,6 +13,13 @@ test.each([
   ['two: the entry of the outer one', 2, '10.0.0.1, 198.51.100.1, 203.0.113.7', '198.51.100.1'],
   ['one, and no header: the socket', 1, undefined, '192.0.2.1'],
   ['three, and fewer entries: the socket', 3, '203.0.113.7', '192.0.2.1'],
+  [
+    'one that writes the port as well: without it, or every connection would be another address',
+    1,
+    '203.0.113.7:5678',
+    '203.0.113.7',
+  ],
+  ['the same of version 6', 1, '[2001:db8::1]:5678', '2001:db8::1'],
   ['one, and an empty entry: the socket', 1, '203.0.113.7, ', '192.0.2.1'],
 ])('%s', (_name, hops, forwarded, expected) => {
   expect(addressOf(request(forwarded), socket, hops)).toBe(expected);
