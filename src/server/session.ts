@@ -47,10 +47,7 @@ export const newSession = (input: {
 };
 
 /** Why a session no longer counts, or null while it does. */
-const findSessionEnd = (
-  session: SessionRecord | null,
-  now: number,
-): 'session_ended' | 'session_expired' | null => {
+const findSessionEnd = (session: SessionRecord | null, now: number): 'session_ended' | 'session_expired' | null => {
   if (!session || session.endedAt !== null) return 'session_ended';
   return now >= session.expiresAt || now - session.lastSeenAt > session.idleMs ? 'session_expired' : null;
 };
