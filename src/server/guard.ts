@@ -59,6 +59,8 @@ const spendToken = async (tx: StoreTransaction, call: SignedInCall): Promise<boo
   const isReal = session.acr === 'factor' || session.acr === 'phr';
   // A token does not say which factor earned it: only one minted since the session's last real proof is known to be one.
   const isEarnedByFactor = isReal && session.factorAt !== null && token !== null && token.createdAt >= session.factorAt;
+  // A persistent one is never spent, and would stand for a proof that is an hour old.
+  if (!token?.singleUse) return false;
   if (!isEarnedByFactor) return false;
   const used = await tx.consumeMfaToken({
     hash,

@@ -92,7 +92,7 @@ test('a listener for errors that fails later brings no process down', async () =
   process.on('unhandledRejection', hear);
   const store = memoryStore();
   const failing = { ...store, findPolicy: () => Promise.reject(new Error('down')) };
-  const onError = () => Promise.reject(new Error('the log is down as well'));
+  const onError = (): void => Promise.reject(new Error('the log is down as well')) as never;
   const server = await startTestServer({ store: failing, onError });
   expect((await server.request('GET', '/settings')).status).toBe(500);
   await new Promise((resolve) => setImmediate(resolve));

@@ -1,10 +1,19 @@
 /** The user's factors: what there is, which comes first, and taking one away. */
 
 import type { FactorState } from '../../wire/devices.js';
+import * as wire from '../../wire/routes.js';
 import { isFullyAuthenticatedScope } from '../../wire/scopes.js';
 import { describeDevice } from '../answers.js';
 import { appendAudit } from '../audit.js';
-import { type AnyRoute, answer, auditOrigin, nothingToSay, type SignedInCall, sessionRoute } from '../call.js';
+import {
+  type AnyRoute,
+  answer,
+  auditOrigin,
+  endpoint,
+  nothingToSay,
+  type SignedInCall,
+  sessionRoute,
+} from '../call.js';
 import { demandFreshFactor, requireScope } from '../guard.js';
 import { endOtherAccess, tell } from '../proofs.js';
 import { refuse } from '../refusals.js';
@@ -67,8 +76,7 @@ const removeVerified = async (
 
 export const deviceRoutes: AnyRoute[] = [
   sessionRoute({
-    method: 'GET',
-    path: '/users/mfa',
+    ...endpoint(wire.listDevices),
     access: 'waiting',
     summary: "The user's authenticator apps, default first",
     response: deviceList,
@@ -78,8 +86,7 @@ export const deviceRoutes: AnyRoute[] = [
     },
   }),
   sessionRoute({
-    method: 'GET',
-    path: '/users/mfa/methods',
+    ...endpoint(wire.listMethods),
     access: 'waiting',
     summary: 'Every factor of the user and how each stands; ?verifiedOnly=true leaves pending ones out',
     response: methods,
@@ -113,16 +120,14 @@ export const deviceRoutes: AnyRoute[] = [
     handle: async () => answer({ count: 0, passkeys: [] }),
   }),
   sessionRoute({
-    method: 'GET',
-    path: '/users/mfa/:id',
+    ...endpoint(wire.getDevice),
     access: 'waiting',
     summary: 'One authenticator app',
     response: device,
     handle: async (call) => answer(describeDevice(await findOwn(call.core.store, call), showsAlias(call))),
   }),
   sessionRoute({
-    method: 'PUT',
-    path: '/users/mfa/:id',
+    ...endpoint(wire.setDefaultDevice),
     access: 'basic',
     summary: 'Make a device the default one; an empty body means the same',
     body: setDefaultBody,
@@ -139,8 +144,7 @@ export const deviceRoutes: AnyRoute[] = [
     },
   }),
   sessionRoute({
-    method: 'DELETE',
-    path: '/users/mfa/:id',
+    ...endpoint(wire.deleteDevice),
     access: 'waiting',
     summary: 'Remove an authenticator app, or cancel one that is not verified yet',
     async handle(call) {

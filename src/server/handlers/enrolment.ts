@@ -1,10 +1,11 @@
 /** Enrolling an authenticator app: the secret to scan, and the older way to confirm it. */
 
+import * as wire from '../../wire/routes.js';
 import { isFullyAuthenticatedScope } from '../../wire/scopes.js';
 import { describeDevice } from '../answers.js';
 import { withSlot } from '../attempts.js';
 import { appendAudit } from '../audit.js';
-import { type AnyRoute, answer, auditOrigin, type Reply, type SignedInCall, sessionRoute } from '../call.js';
+import { type AnyRoute, answer, auditOrigin, endpoint, type Reply, type SignedInCall, sessionRoute } from '../call.js';
 import { beginTotp, confirmDevice, prepareFirstCodes, tellOfChange } from '../enrolment.js';
 import { rememberAnswer } from '../idempotency.js';
 import { endOtherAccess, settleGuess } from '../proofs.js';
@@ -23,8 +24,7 @@ const answerDevice = async (call: SignedInCall): Promise<Reply> => {
 
 export const enrolmentRoutes: AnyRoute[] = [
   sessionRoute({
-    method: 'GET',
-    path: '/users/mfa/register/totp',
+    ...endpoint(wire.beginTotp),
     access: 'waiting',
     summary: 'Begin or resume enrolling an authenticator app; ?replace=true to change the one there is',
     response: totpRegistration,
@@ -45,8 +45,7 @@ export const enrolmentRoutes: AnyRoute[] = [
     },
   }),
   sessionRoute({
-    method: 'POST',
-    path: '/users/mfa/register/totp',
+    ...endpoint(wire.confirmTotp),
     access: 'waiting',
     summary: 'Confirm the pending authenticator app without moving the session on',
     body: confirmTotpBody,

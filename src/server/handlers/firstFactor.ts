@@ -1,7 +1,8 @@
 /** Signing in: by e-mail code, or with a token of the application's own sign-in. */
+import * as wire from '../../wire/routes.js';
 import { newJti } from '../accessTokens.js';
 import { answerSession } from '../answers.js';
-import { type AnyRoute, answer, type Call, openRoute, type Reply } from '../call.js';
+import { type AnyRoute, answer, type Call, endpoint, openRoute, type Reply } from '../call.js';
 import { randomUuid } from '../crypto.js';
 import { readEmail, sendEmailCode, verifyEmailCode } from '../emailCodes.js';
 import { findEarlier, rememberAnswer } from '../idempotency.js';
@@ -70,8 +71,7 @@ const findOrCreateUser = (tx: StoreTransaction, call: Call, { identity, email }:
 
 export const firstFactorRoutes: AnyRoute[] = [
   openRoute({
-    method: 'POST',
-    path: '/emailVerifications/create',
+    ...endpoint(wire.createEmailVerification),
     summary: 'Send a sign-in code to an e-mail address',
     body: emailBody,
     response: otpVerification,
@@ -81,8 +81,7 @@ export const firstFactorRoutes: AnyRoute[] = [
     },
   }),
   openRoute({
-    method: 'POST',
-    path: '/emailVerifications/retry',
+    ...endpoint(wire.retryEmailVerification),
     summary: 'Send another sign-in code; the one sent before stays good',
     body: retryEmailBody,
     response: otpVerification,
@@ -92,8 +91,7 @@ export const firstFactorRoutes: AnyRoute[] = [
     },
   }),
   openRoute({
-    method: 'POST',
-    path: '/emailVerifications/signin',
+    ...endpoint(wire.signInWithEmail),
     summary: 'Sign in with an e-mail code',
     body: emailSignInBody,
     response: verifyResponse,
@@ -113,8 +111,7 @@ export const firstFactorRoutes: AnyRoute[] = [
     repeat: repeatSession,
   }),
   openRoute({
-    method: 'POST',
-    path: '/externalAuth/signin',
+    ...endpoint(wire.signInWithExternalJwt),
     summary: "Sign in with a token of the application's own sign-in",
     body: externalSignInBody,
     response: verifyResponse,

@@ -1,6 +1,7 @@
 /** Recovery codes: shown until they are saved, made anew, never shown again (security.md D3). */
+import * as wire from '../../wire/routes.js';
 import { appendAudit } from '../audit.js';
-import { type AnyRoute, answer, auditOrigin, type SignedInCall, sessionRoute } from '../call.js';
+import { type AnyRoute, answer, auditOrigin, endpoint, type SignedInCall, sessionRoute } from '../call.js';
 import { demandFreshFactor, elevationRequired, hasFreshFactor } from '../guard.js';
 import { allowsRecoveryCodes } from '../policy.js';
 import { DEFAULT_ROUNDS, openRecoveryCodes, prepareRecoverySet } from '../recoveryCodes.js';
@@ -54,8 +55,7 @@ const answerCodes = (codes: string[]) => answer({ count: codes.length, recoveryC
 
 export const recoveryCodeRoutes: AnyRoute[] = [
   sessionRoute({
-    method: 'GET',
-    path: '/users/mfa/recovery',
+    ...endpoint(wire.getRecoveryCodes),
     access: 'basic',
     summary: 'The codes until they are acknowledged; afterwards only how many are left',
     response: recoveryCodes,
@@ -73,8 +73,7 @@ export const recoveryCodeRoutes: AnyRoute[] = [
     },
   }),
   sessionRoute({
-    method: 'POST',
-    path: '/users/mfa/recovery',
+    ...endpoint(wire.createRecoveryCodes),
     access: 'basic',
     summary: 'New codes; the old ones stay good until the new ones are acknowledged',
     response: recoveryCodes,

@@ -1,7 +1,8 @@
 /** What a client needs before anybody is signed in: settings, nonces, keys and a sign of life. */
 
+import * as wire from '../../wire/routes.js';
 import { MfaEnrollment } from '../../wire/settings.js';
-import { type AnyRoute, answer, openRoute } from '../call.js';
+import { type AnyRoute, answer, endpoint, openRoute } from '../call.js';
 import type { Core } from '../core.js';
 import { randomToken } from '../crypto.js';
 import type { MfaPolicy } from '../policy.js';
@@ -50,8 +51,7 @@ const keysRoute = (path: string): AnyRoute =>
 
 export const settingsRoutes: AnyRoute[] = [
   openRoute({
-    method: 'GET',
-    path: '/settings',
+    ...endpoint(wire.getSettings),
     summary: "The environment's settings and policy",
     response: settings,
     handle: async (call) => answer(describeSettings(call.core, await call.core.policy())),
