@@ -1,9 +1,9 @@
 // Takes over what the server granted, and gives it up again.
 import type { VerifyResponse } from '../wire/session.js';
 import type { ClientCore } from './core.js';
-import type { LogoutReason } from './events.js';
+import { emit, type LogoutReason } from './events.js';
 import { addToken, dropToken } from './mfaTokens.js';
-import { clearSession, setSession } from './session.js';
+import { setSession } from './session.js';
 
 /** Other tabs hear, by name alone, that the session is another; no secret goes this way. */
 export const tellOtherTabs = async (core: ClientCore): Promise<void> => {
@@ -27,7 +27,9 @@ export const accept = (core: ClientCore, response: VerifyResponse, asked = core.
 
 /** Forgets everything on this side. */
 export const signOut = (core: ClientCore, reason: LogoutReason): void => {
+  const { user } = core.snapshot;
   core.owed = core.salt = undefined;
   dropToken(core);
-  clearSession(core, reason);
+  setSession(core, null, null, null);
+  if (user) emit(core, 'logout', { reason });
 };

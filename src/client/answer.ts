@@ -54,7 +54,12 @@ export const toError = (response: Response, text: string): MfaApiError => {
   let serverCode = status === 429 ? 'too_many_requests' : status > 499 ? 'server_error' : 'unknown_error';
   if (status === 401 && typeof error !== 'string') serverCode = 'unauthorized';
   else if (typeof code === 'string' && /^[a-z][a-z_]{1,63}$/.test(code)) serverCode = code;
-  const { attemptsLeft } = payload;
-  const refusal = { status, serverCode, payload, attemptsLeft, retryAfter: retryAfterOf(response) };
-  return new (published.get(serverCode) ?? MfaApiError)(refusal);
+  const Refusal = published.get(serverCode) ?? MfaApiError;
+  return new Refusal({
+    status,
+    serverCode,
+    payload,
+    attemptsLeft: payload.attemptsLeft,
+    retryAfter: retryAfterOf(response),
+  });
 };

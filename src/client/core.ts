@@ -3,7 +3,7 @@ import type { SdkUser, VerifyResponse } from '../wire/session.js';
 import type { ProjectSettings } from '../wire/settings.js';
 import { MfaError } from './errors.js';
 import type { InitStatus, MfaEventListener, MfaEventName } from './events.js';
-import { type FlightState, type Waiting, waitUntil } from './flights.js';
+import type { FlightState, Waiting } from './flights.js';
 import type { KeyState } from './idempotency.js';
 import type { TokenAsk, TokenState } from './mfaTokens.js';
 import type { SessionSnapshot, SessionState } from './session.js';
@@ -80,18 +80,9 @@ export const registerClient = (client: MfaClient): (() => void) => {
   return () => void registered.delete(client);
 };
 
-export const isClient = (value: unknown): value is MfaClient => CORE in Object(value);
-
 /** What is behind the client given, or behind the only one there is. */
 export const coreOf = (client?: MfaClient): ClientCore => {
   const found = client ?? (registered.size === 1 && [...registered][0]);
   if (!found) throw new MfaError('no_client');
   return (found as Handle)[CORE];
 };
-
-/**
- * The same client, whose calls end when the signal does: `getMfaDevices(withSignal(client, signal))`. They then reject
- * with `MfaCancelledError`, reason `aborted`.
- */
-export const withSignal = (client: MfaClient, signal: AbortSignal): MfaClient =>
-  Object.create(client, { [WAIT]: { value: waitUntil(signal) } });

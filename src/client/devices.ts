@@ -9,7 +9,8 @@ import {
   listMethods,
   setDefaultDevice,
 } from '../wire/routes.js';
-import { coreOf, isClient, type MfaClient } from './core.js';
+import { CORE, coreOf, type MfaClient } from './core.js';
+import { keyOf } from './idempotency.js';
 import { dropToken, spendToken } from './mfaTokens.js';
 import { type ProofOptions, type ProofResponse, prove } from './proof.js';
 import { send } from './transport.js';
@@ -27,6 +28,8 @@ export interface AuthenticateTotpOptions extends ProofOptions {
   /** The pending device at first set-up; left out, the server takes the one in use. */
   deviceId?: string;
 }
+
+const isClient = (value: unknown): value is MfaClient => CORE in Object(value);
 
 /**
  * Begins the enrolment of an authenticator app, or resumes one already begun: asking again gives the same secret until
@@ -57,9 +60,9 @@ export async function registerTotpMfaDevice(
  * `mfa_factor_suspended`, `network_error`, `not_signed_in`.
  */
 export const authenticateTotpMfaDevice = async (
-  { deviceId, ...options }: AuthenticateTotpOptions,
+  options: AuthenticateTotpOptions,
   client?: MfaClient,
-): Promise<ProofResponse> => prove(client, authenticateTotp, options, deviceId);
+): Promise<ProofResponse> => prove(client, authenticateTotp, options, options.deviceId);
 
 /**
  * Confirms a pending authenticator app without moving the session on. Older road;
@@ -68,7 +71,7 @@ export const authenticateTotpMfaDevice = async (
  * @throws as {@link authenticateTotpMfaDevice}.
  */
 export const confirmTotpMfaDevice = async ({ code }: { code: string }, client?: MfaClient): Promise<MFADevice> =>
-  send(client, confirmTotp, { body: { type: 'totp', code }, isKeyed: true });
+  send(client, confirmTotp, { body: { type: 'totp', code }, keyOf });
 
 /** The enrolled authenticator apps. */
 export const getMfaDevices = async (client?: MfaClient): Promise<MFADevice[]> =>

@@ -42,19 +42,3 @@ export const join = <T>(
 
 /** How a caller with a signal waits for its flight. */
 export type Waiting = <T>(begin: () => Flight<T>) => Promise<T>;
-
-/** Waits until the signal says to stop. Apart from the rest, so that who never stops does not carry it. */
-export const waitUntil =
-  (signal: AbortSignal): Waiting =>
-  (begin) =>
-    new Promise((resolve, reject) => {
-      if (signal.aborted) throw cancelled('aborted');
-      const flight = begin();
-      flight.promise.then(resolve, reject);
-      signal.addEventListener('abort', () => {
-        reject(cancelled('aborted'));
-        flight.waiting--;
-        // Not at once: a component that mounts again in the same tick (StrictMode) joins the same request.
-        setTimeout(() => flight.waiting || flight.controller.abort(cancelled('aborted')));
-      });
-    });

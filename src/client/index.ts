@@ -27,7 +27,7 @@ export {
   type ProjectSettings,
 } from '../wire/settings.js';
 export { consumeMfaToken, type GetMfaTokenOptions, getMfaToken, isMfaRequiredForAction } from './actions.js';
-export { type MfaClient, type SessionStore, withSignal } from './core.js';
+export type { MfaClient, SessionStore } from './core.js';
 export { createMfaClient, type MfaClientOptions } from './createMfaClient.js';
 export {
   type AuthenticateTotpOptions,
@@ -71,3 +71,4 @@ export type { MfaStorage, SessionSnapshot, SessionStatus } from './session.js';
 export { getProjectSettings } from './settings.js';
 export { retryEmailOTP, sendEmailOTP, signInWithExternalJwt, type VerifyOtpOptions, verifyOTP } from './signIn.js';
 export { deleteUser, logout, refreshAuth, refreshUser, updateUser } from './user.js';
+export { withSignal } from './withSignal.js';

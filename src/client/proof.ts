@@ -6,6 +6,7 @@ import type { VerifyResponse } from '../wire/session.js';
 import { accept } from './accept.js';
 import { coreOf, type MfaClient } from './core.js';
 import { emit } from './events.js';
+import { keyOf } from './idempotency.js';
 import { type Call, send } from './transport.js';
 
 /** What a proof may ask for besides moving the session on. */
@@ -45,14 +46,19 @@ export const sendAndAccept = async <TRequest, TResponse extends VerifyResponse>(
 export const prove = async (
   client: MfaClient | undefined,
   route: Route<AuthenticateTotpRequest, VerifyResponse>,
-  { code, mfaAction: action, ...options }: ProofOptions & { code: string },
+  {
+    code,
+    mfaAction: action,
+    createMfaTokenOptions,
+    createMfaToken = createMfaTokenOptions,
+    requestedScopes,
+  }: ProofOptions & { code: string },
   deviceId?: string,
 ): Promise<ProofResponse> => {
   const core = coreOf(client);
-  const { createMfaToken = options.createMfaTokenOptions, requestedScopes } = options;
   return sendAndAccept(client, route, {
     body: { id: deviceId, code, createMfaToken, action, requestedScopes },
-    isKeyed: true,
+    keyOf,
     onAnswer(answer) {
       accept(core, answer, { createMfaToken, action });
       emit(core, 'mfaCompletionSuccess', { deviceId, mfaToken: answer.mfaToken });

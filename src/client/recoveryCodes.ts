@@ -3,6 +3,7 @@ import type { RecoveryCodesResponse } from '../wire/devices.js';
 import { authenticateRecoveryCode, createRecoveryCodes, getRecoveryCodes, updateUser } from '../wire/routes.js';
 import type { UpdateSelfResponse } from '../wire/session.js';
 import type { MfaClient } from './core.js';
+import { keyOf } from './idempotency.js';
 import { type ProofOptions, type ProofResponse, prove, sendAndAccept, type WithoutTokens } from './proof.js';
 import { send } from './transport.js';
 
@@ -42,5 +43,5 @@ export const acknowledgeRecoveryCodes = async (client?: MfaClient): Promise<With
   // Never with an MFA token: this request is what an enrolment's token is minted by.
   sendAndAccept(client, updateUser, {
     body: { mfaBackupCodeAcknowledgement: 'complete' },
-    isKeyed: true,
+    keyOf,
   });

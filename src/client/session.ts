@@ -1,7 +1,7 @@
 // Who is signed in and how far; the session token stays in here.
 import { isFullyAuthenticatedScope } from '../wire/scopes.js';
 import type { SdkUser } from '../wire/session.js';
-import { type Emitter, emit, type LogoutReason } from './events.js';
+import { type Emitter, emit } from './events.js';
 
 /**
  * How far somebody is signed in. `loading`: not known yet; `waitingForMfa`: the second factor is missing;
@@ -93,10 +93,4 @@ export const setSession = (
   if (expiresAt !== before.expiresAt) {
     emit(state, 'sessionExpiresAtChanged', { sessionExpiresAt: expiresAt ? new Date(expiresAt) : null });
   }
-};
-
-export const clearSession = (state: SessionState, reason: LogoutReason): void => {
-  const wasSignedIn = state.snapshot.user;
-  setSession(state, null, null, null);
-  if (wasSignedIn) emit(state, 'logout', { reason });
 };

@@ -8,6 +8,7 @@ import {
 } from '../wire/routes.js';
 import type { OtpVerification } from '../wire/session.js';
 import type { MfaClient } from './core.js';
+import { keyOf } from './idempotency.js';
 import { type ProofResponse, sendAndAccept } from './proof.js';
 import { send } from './transport.js';
 
@@ -55,7 +56,7 @@ export const verifyOTP = async (
       allowNewMFALinking,
     },
     mode: 'open',
-    isKeyed: true,
+    keyOf,
   });
 
 /**

@@ -8,7 +8,7 @@ import { attempt } from './attempts.js';
 import { type ClientCore, coreOf, type Handle, type MfaClient, WAIT } from './core.js';
 import { MfaCancelledError, MfaError } from './errors.js';
 import { cancelled, type Flight, join } from './flights.js';
-import { keyOf } from './idempotency.js';
+import type { keyOf } from './idempotency.js';
 import { dropToken } from './mfaTokens.js';
 import { buildRequest, buildUrl } from './request.js';
 
@@ -24,8 +24,8 @@ export interface Call<TRequest, TResponse> {
    * neither waits for that nor judges a refusal. Left out: needs somebody signed in.
    */
   mode?: 'open' | 'reading';
-  /** Consumes something the person typed: repeated under one idempotency key when no answer came. */
-  isKeyed?: boolean;
+  /** Consumes something the person typed: repeated under this one idempotency key when no answer came. */
+  keyOf?: typeof keyOf;
   /** Gives the MFA token to attach, at the moment the request is made. */
   mfaToken?: () => string | undefined;
   /** Carried instead of the session's token. */
@@ -69,7 +69,7 @@ const perform = async <TRequest, TResponse>(
     if (core.renewAt && core.renewAt <= Date.now()) await renew(core);
   }
   const userId = core.snapshot.user?.id;
-  const key = call.isKeyed ? await keyOf(core, path + body) : undefined;
+  const key = call.keyOf && (await call.keyOf(core, path + body));
   const mfaToken = call.mfaToken?.();
   for (let isRepeat = false; ; isRepeat = true) {
     const { generation } = core;
@@ -119,7 +119,7 @@ export const fly = <TRequest, TResponse>(
   const url = buildUrl(core, path, call.id) + (call.query ?? '');
   const isRead = method === 'GET';
   if (!isRead) core.writes++;
-  const name = [method, url, call.isKeyed ? JSON.stringify(call.body) : [core.writes, core.generation]].join();
+  const name = [method, url, call.keyOf ? JSON.stringify(call.body) : [core.writes, core.generation]].join();
   return join(core, name, async (signal) => {
     try {
       const answer = await perform(core, route, call, url, signal);

@@ -1,5 +1,5 @@
 import type { MutationOptions } from '@tanstack/react-query';
-import { type MfaClient, withSignal } from '../client/core.js';
+import type { MfaClient } from '../client/core.js';
 import {
   type AuthenticateTotpOptions,
   authenticateTotpMfaDevice,
@@ -14,6 +14,7 @@ import {
   authenticateMfaRecoveryCode,
   createNewMfaRecoveryCodes,
 } from '../client/recoveryCodes.js';
+import { withSignal } from '../client/withSignal.js';
 import type { MFADevice, RecoveryCodesResponse } from '../wire/devices.js';
 import { mfaKey } from './keys.js';
 import type { QueryHandle } from './queryHandle.js';

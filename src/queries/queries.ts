@@ -1,8 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
-import { type MfaClient, withSignal } from '../client/core.js';
+import type { MfaClient } from '../client/core.js';
 import { getMfaDevices, getMfaMethods, registerTotpMfaDevice } from '../client/devices.js';
 import { createNewMfaRecoveryCodes, getMfaRecoveryCodes } from '../client/recoveryCodes.js';
 import { getProjectSettings } from '../client/settings.js';
+import { withSignal } from '../client/withSignal.js';
 import type { MfaMethodsResponse } from '../wire/devices.js';
 import { factorsKey, mfaKey } from './keys.js';
 
