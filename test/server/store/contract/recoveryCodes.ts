@@ -88,6 +88,27 @@ export function recoveryCodeContract(store: () => Store) {
     await expect(store().transaction((tx) => tx.createRecoverySet(setRecord(userId), []))).rejects.toThrow();
   });
 
+  test('a set stored under other keys keeps what was used and what was not, and touches no other', async () => {
+    const [userId, stranger] = [await newUser(store()), await newUser(store())];
+    const { set, hashes, hash } = await newRecoverySet(store(), userId, {}, 3);
+    const foreign = await newRecoverySet(store(), stranger, {}, 1);
+    await consume(userId, set.id, hash);
+    const codeHashes = [...hashes, foreign.hash].map((from) => ({ from, to: `${from}-2` }));
+    const resealed = { setId: set.id, pepperId: 'p2', sealed: 'v1.k2.codes', codeHashes };
+    await store().transaction((tx) => tx.resealRecoverySet({ ...resealed, userId: stranger }));
+    expect((await store().findRecoverySets(userId, now)).live).toEqual(set);
+    await store().transaction((tx) => tx.resealRecoverySet({ ...resealed, userId }));
+
+    const { live, left } = await store().findRecoverySets(userId, now);
+    expect({ live, left }).toEqual({ live: { ...set, pepperId: 'p2', sealed: 'v1.k2.codes' }, left: 2 });
+    const listed = (await store().listRecoveryCodes(userId)).map(({ setId, codeHash }) => `${setId} ${codeHash}`);
+    expect(listed.sort()).toEqual(hashes.map((one) => `${set.id} ${one}-2`).sort());
+    expect(await consume(userId, set.id, `${hash}-2`)).toBe(false);
+    expect(await consume(userId, set.id, hashes[1] ?? '')).toBe(false);
+    expect(await consume(userId, set.id, `${hashes[1]}-2`)).toBe(true);
+    expect(await consume(stranger, foreign.set.id, foreign.hash)).toBe(true);
+  });
+
   test('deleting sets takes their codes along', async () => {
     const userId = await newUser(store());
     const live = await newRecoverySet(store(), userId);

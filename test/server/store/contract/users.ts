@@ -99,6 +99,18 @@ export function userContract(store: () => Store) {
     expect(await store().countUsers(environment)).toEqual({ users: 2, withoutFactor: 1 });
   });
 
+  test('the ids of an environment come in pages, in order, none twice and none missed', async () => {
+    const environment = randomUUID();
+    await newUser(store());
+    const ids: string[] = [];
+    for (let count = 0; count < 5; count++) ids.push(await newUser(store(), { environmentId: environment }));
+    const pages: string[][] = [];
+    do pages.push(await store().listUserIds(environment, pages.at(-1)?.at(-1) ?? '', 2));
+    while (pages.at(-1)?.length === 2);
+    expect(pages.flat()).toEqual(ids.sort());
+    expect(pages.map((page) => page.length)).toEqual([2, 2, 1]);
+  });
+
   test('an erased user leaves nothing behind, and others keep everything', async () => {
     const [erased, kept] = [await newUser(store()), await newUser(store())];
     const traces = await Promise.all(
