@@ -1,6 +1,7 @@
 import { signOut } from '../client/accept.js';
 import { coreOf, type MfaClient } from '../client/core.js';
-import { isMfaError, MfaNetworkError } from '../client/errors.js';
+import { isMfaError } from '../client/errors.js';
+import { loadOperations } from './loadOperations.js';
 import { warnInDevelopment } from './warnInDevelopment.js';
 
 /** The last JWT a client was given; StrictMode and a second provider must not sign in twice with it. */
@@ -18,10 +19,10 @@ export const followExternalJwt = async (client: MfaClient, jwt: string | undefin
   else given.set(client, jwt);
   const isCurrent = () => given.get(client) === jwt;
   try {
-    const { switchExternalJwt } = await import('./switchExternalJwt.js').catch((cause: unknown) => {
+    const { switchExternalJwt } = await loadOperations().catch((error: unknown) => {
       // Who is gone must not stay signed in because a file did not arrive.
       if (before !== undefined) signOut(coreOf(client), 'user-intent');
-      throw new MfaNetworkError('network_error', cause);
+      throw error;
     });
     await switchExternalJwt(client, before, jwt, isCurrent);
   } catch (error) {

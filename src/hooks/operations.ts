@@ -27,6 +27,7 @@ import type { TokenScope } from '../wire/scopes.js';
 import { toCreateMfaToken } from './toCreateMfaToken.js';
 
 export { getMfaToken, isMfaRequiredForAction } from '../client/actions.js';
+export { switchExternalJwt } from './switchExternalJwt.js';
 
 export interface AuthenticateRecoveryCodeParameters {
   code: string;
