@@ -1,5 +1,5 @@
 // Finds out who is signed in: at start, and again when another tab says that something changed.
-import { getUser } from '../wire/sessionRoutes.js';
+import { getUser } from '../wire/routes.js';
 import { signOut } from './accept.js';
 import type { ClientCore } from './core.js';
 import { MfaApiError } from './errors.js';

@@ -1,7 +1,6 @@
 // The only road to the server: session and MFA token on, send, parse, errors.
-
+import { type Route, refreshSession } from '../wire/routes.js';
 import type { VerifyResponse } from '../wire/session.js';
-import { type Route, refreshSession } from '../wire/sessionRoutes.js';
 import { accept, signOut, tellOtherTabs } from './accept.js';
 import { readAnswer, toError } from './answer.js';
 import { attempt } from './attempts.js';

@@ -1,11 +1,22 @@
-import { signOut } from '../client/accept.js';
 import { coreOf, type MfaClient } from '../client/core.js';
 import { isMfaError } from '../client/errors.js';
-import { loadOperations } from './loadOperations.js';
+import { signInWithExternalJwt } from '../client/signIn.js';
+import { logout } from '../client/user.js';
 import { warnInDevelopment } from './warnInDevelopment.js';
 
 /** The last JWT a client was given; StrictMode and a second provider must not sign in twice with it. */
 const given = new WeakMap<MfaClient, string>();
+
+/** Whose JWT it is (RFC 7519 §4.1.2). Only to notice another person: the server verifies it. */
+const subjectOf = (jwt: string): string => {
+  try {
+    const payload = (jwt.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
+    const { iss, sub } = JSON.parse(atob(payload)) as { iss?: unknown; sub?: unknown };
+    return JSON.stringify([iss, sub]);
+  } catch {
+    return jwt;
+  }
+};
 
 /**
  * @internal Keeps the session with the application's own: signs in with its JWT where nobody is signed in yet, changes
@@ -17,17 +28,18 @@ export const followExternalJwt = async (client: MfaClient, jwt: string | undefin
   if (jwt === before) return;
   if (jwt === undefined) given.delete(client);
   else given.set(client, jwt);
-  const isCurrent = () => given.get(client) === jwt;
+  if (before !== undefined && (jwt === undefined || subjectOf(before) !== subjectOf(jwt))) await logout(client);
+  if (jwt === undefined) return;
+  // Whether somebody is signed in already has to be known first; not being able to find out is as good as no.
+  await coreOf(client)
+    .start()
+    .catch(() => {});
+  if (client.user || given.get(client) !== jwt) return;
   try {
-    const { switchExternalJwt } = await loadOperations().catch((error: unknown) => {
-      // Who is gone must not stay signed in because a file did not arrive.
-      if (before !== undefined) signOut(coreOf(client), 'user-intent');
-      throw error;
-    });
-    await switchExternalJwt(client, before, jwt, isCurrent);
+    await signInWithExternalJwt({ externalJwt: jwt }, client);
   } catch (error) {
     // The next render with the same JWT may try again.
-    if (isCurrent()) given.delete(client);
+    if (given.get(client) === jwt) given.delete(client);
     warnInDevelopment(`externalJwt did not sign in: ${isMfaError(error) ? error.code : 'unknown_error'}.`);
   }
 };

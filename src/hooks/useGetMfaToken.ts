@@ -1,10 +1,9 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { GetMfaTokenOptions } from '../client/actions.js';
+import { type GetMfaTokenOptions, getMfaToken } from '../client/actions.js';
 import { useMfaContext } from './MfaContext.js';
 import { type SelfNamed, selfNamed } from './selfNamed.js';
-import { useOperations } from './useOperations.js';
 
 export type GetMfaToken = (options?: GetMfaTokenOptions) => Promise<string | undefined>;
 
@@ -20,9 +19,8 @@ export type GetMfaToken = (options?: GetMfaTokenOptions) => Promise<string | und
  */
 export const useGetMfaToken = (): SelfNamed<'getMfaToken', GetMfaToken> => {
   const { client } = useMfaContext();
-  const load = useOperations();
-  return useMemo(() => {
-    const getMfaToken: GetMfaToken = async (options) => (await load()).getMfaToken(options, client);
-    return selfNamed('getMfaToken', getMfaToken);
-  }, [client, load]);
+  return useMemo(
+    () => selfNamed('getMfaToken', ((options) => getMfaToken(options, client)) satisfies GetMfaToken),
+    [client],
+  );
 };

@@ -1,10 +1,10 @@
 'use client';
 
 import { useMemo } from 'react';
+import { isMfaRequiredForAction } from '../client/actions.js';
 import type { ActionName } from '../wire/actions.js';
 import { useMfaContext } from './MfaContext.js';
 import { type SelfNamed, selfNamed } from './selfNamed.js';
-import { useOperations } from './useOperations.js';
 
 export type IsMfaRequiredForAction = (parameters: { mfaAction: ActionName }) => Promise<boolean>;
 
@@ -20,10 +20,10 @@ export type IsMfaRequiredForAction = (parameters: { mfaAction: ActionName }) => 
  */
 export const useIsMfaRequiredForAction = (): SelfNamed<'isMfaRequiredForAction', IsMfaRequiredForAction> => {
   const { client } = useMfaContext();
-  const load = useOperations();
-  return useMemo(() => {
-    const isMfaRequiredForAction: IsMfaRequiredForAction = async (parameters) =>
-      (await load()).isMfaRequiredForAction(parameters, client);
-    return selfNamed('isMfaRequiredForAction', isMfaRequiredForAction);
-  }, [client, load]);
+  return useMemo(
+    () =>
+      selfNamed('isMfaRequiredForAction', ((parameters) =>
+        isMfaRequiredForAction(parameters, client)) satisfies IsMfaRequiredForAction),
+    [client],
+  );
 };

@@ -22,23 +22,39 @@ import {
   type OtpVerification,
   parseOtpVerification,
   parseUpdateSelfResponse,
+  parseUser,
   parseVerifyResponse,
+  type SdkUser,
   type UpdateSelfResponse,
   type VerifyResponse,
 } from './session.js';
-import type { Route } from './sessionRoutes.js';
 import { type ProjectSettings, parseSettings } from './settings.js';
 
-export { getUser, type HttpMethod, type Route, refreshSession } from './sessionRoutes.js';
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** A route: how to call it and how to read its answer. `TRequest` is what the body carries; `void` for none. */
+export interface Route<TRequest, TResponse> {
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly parse: (body: unknown) => TResponse;
+  /** Never present: carries the body's type. */
+  readonly request?: TRequest;
+}
 
 // Settings and session
 export const getSettings: Route<void, ProjectSettings> = { method: 'GET', path: '/settings', parse: parseSettings };
+export const getUser: Route<void, SdkUser> = { method: 'GET', path: '/users', parse: parseUser };
 export const updateUser: Route<UpdateUserRequest, UpdateSelfResponse> = {
   method: 'PUT',
   path: '/users',
   parse: parseUpdateSelfResponse,
 };
 export const deleteUser: Route<void, void> = { method: 'DELETE', path: '/users', parse: nothing };
+export const refreshSession: Route<void, VerifyResponse> = {
+  method: 'POST',
+  path: '/refresh',
+  parse: parseVerifyResponse,
+};
 export const revokeSession: Route<void, void> = { method: 'POST', path: '/revoke', parse: nothing };
 
 // First factor
