@@ -129,10 +129,20 @@ export class ValueMustBeDefinedError extends MfaError {
   }
 }
 
+/** Narrows to the code asked for, or its published name; an error of another code stays an `MfaError`. */
+export interface IsMfaError {
+  (error: unknown): error is MfaError;
+  <TCode extends MfaErrorCode>(
+    error: unknown,
+    code: TCode,
+  ): error is MfaError & { readonly code: TCode | PublishedErrorCode };
+}
+
 /**
  * Whether something caught is an error of this kit, and of this code if one is given. Matches the published code and
  * the server's alike: `isMfaError(e, 'mfa_invalid_otp_error')` and `isMfaError(e, 'mfa_invalid_code')` are the same.
  */
-export const isMfaError = (error: unknown, code?: MfaErrorCode): error is MfaError =>
+export const isMfaError: IsMfaError = (error: unknown, code?: MfaErrorCode): error is never =>
+  // `never` fits both forms of the interface, which says what is narrowed to.
   error instanceof MfaError &&
   (!code || error.code === code || (error instanceof MfaApiError && error.serverCode === code));

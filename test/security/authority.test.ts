@@ -3,6 +3,7 @@
  * S-26 (for what there is), S-27, S-30, S-32, S-33.
  */
 
+import { readFileSync } from 'node:fs';
 import { memoryStore } from 'mfa-kit/server/memory';
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../src/server/store/Store.js';
@@ -120,6 +121,17 @@ describe('S-26 who may change factors', () => {
       expect(answer.status < 300 ? answer.status : answer.body.code).toBe(table[name]?.[state]);
     });
   }
+
+  test('SECURITY.md says the same', () => {
+    const lines = readFileSync(new URL('../../SECURITY.md', import.meta.url), 'utf8').split('\n');
+    const rows = lines.filter((line) => line.startsWith('|')).map((line) => line.split('|').map((cell) => cell.trim()));
+    const documented = Object.keys(table).map((name) => rows.find((cells) => cells[1] === name)?.slice(2, -1));
+    const held = Object.values(table).map((row) =>
+      states.map((state) => (typeof row[state] === 'number' ? 'yes' : 'no')),
+    );
+    expect(documented).toEqual(held);
+    expect(rows.some((cells) => cells.slice(2, -1).join() === states.join())).toBe(true);
+  });
 
   test('a stolen old session does not enrol a first factor; signing in again does', async () => {
     const server = await startTestServer();

@@ -81,6 +81,13 @@ test('an action is a published constant or any name of the application', () => {
   expectTypeOf<typeof MFAAction.WalletWaasSign>().toExtend<string>();
 });
 
+test('an error of another code stays an error of the kit', () => {
+  const error: unknown = undefined;
+  if (!isMfaError(error)) return;
+  if (isMfaError(error, 'mfa_invalid_code')) expectTypeOf(error.code).not.toEqualTypeOf<'cancelled'>();
+  else expectTypeOf(error).toExtend<Error>();
+});
+
 test('a client of the door "./client" serves the provider', () => {
   expectTypeOf(createMfaClient).returns.toExtend<MfaClient>();
 });
