@@ -1,10 +1,8 @@
 /** The limiter on guesses: a slot is taken before a code is looked at, and settled afterwards (security.md D2). */
 import type { Core } from './core.js';
 import { Refusal, refuse } from './refusals.js';
+import { attemptLimits, waitAfter } from './store/attemptLimits.js';
 import type { FactorKind } from './store/records.js';
-
-/** Consecutive failures without a wait between them. */
-const FREE_FAILURES = 5;
 
 /** A reserved guess. */
 export interface Slot {
@@ -57,9 +55,13 @@ export const giveBack = async (core: Core, slot: Slot): Promise<void> => {
   }
 };
 
-/** Tries left before the next wait, while there is none yet. */
-export const attemptsLeft = (slot: Slot): { attemptsLeft: number } | undefined =>
-  slot.fails < FREE_FAILURES ? { attemptsLeft: FREE_FAILURES - slot.fails } : undefined;
+/** The refusal of a wrong code: with the tries left before a wait, or with the wait that has just begun. */
+export const refuseWrongCode = ({ fails }: Slot): Refusal => {
+  if (fails < attemptLimits.free) {
+    return refuse('mfa_invalid_code', { payload: { attemptsLeft: attemptLimits.free - fails } });
+  }
+  return refuse('mfa_invalid_code', fails < attemptLimits.consecutive ? { retryAfter: waitAfter(fails) / 1000 } : {});
+};
 
 /** Whether this failure is the one after which the first factor must be presumed known to somebody else. */
-export const isGuessingSuspected = (slot: Slot): boolean => slot.fails === FREE_FAILURES;
+export const isGuessingSuspected = (slot: Slot): boolean => slot.fails === attemptLimits.free;

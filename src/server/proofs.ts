@@ -1,7 +1,7 @@
 /** What a guess leads to: the effects of a right code in one transaction, and the record of a wrong one (security.md D1). */
 import type { CreateMfaToken } from '../wire/actions.js';
 import { newJti } from './accessTokens.js';
-import { attemptsLeft, giveBack, isGuessingSuspected, type Slot } from './attempts.js';
+import { giveBack, isGuessingSuspected, refuseWrongCode, type Slot } from './attempts.js';
 import { appendAudit } from './audit.js';
 import { auditOrigin, type SignedInCall } from './call.js';
 import { findEarlier, rememberAnswer } from './idempotency.js';
@@ -138,7 +138,7 @@ export const recordWrongCode = async (
   });
   if (isGuessingSuspected(slot)) tell(call, 'guessing_suspected');
   if (wasSuspended) tell(call, 'factor_suspended');
-  return refusal ?? refuse('mfa_invalid_code', { payload: attemptsLeft(slot) });
+  return refusal ?? refuseWrongCode(slot);
 };
 
 /** Notes a code that was good once: it costs its owner nothing. */

@@ -1,10 +1,9 @@
 /** Looks at an authenticator app's code once a slot is taken; replays and wrong codes end here. */
-import { attemptsLeft, giveBack, type Slot } from './attempts.js';
+import { giveBack, refuseWrongCode, type Slot } from './attempts.js';
 import type { SignedInCall } from './call.js';
 import { countWrongCode } from './enrolment.js';
 import { findEarlier } from './idempotency.js';
 import { alreadyUsed, recordReplay, recordWrongCode, settleGuess } from './proofs.js';
-import { refuse } from './refusals.js';
 import type { IdempotencyRecord, TotpDeviceRecord } from './store/records.js';
 import { matchTotpCode } from './totp.js';
 
@@ -84,6 +83,4 @@ export const checkTotpCode = async (
 
 /** Outside the line of sessions that used it, a replay looks like any wrong code. */
 export const replayRefusal = (call: SignedInCall, slot: Slot, device: TotpDeviceRecord) =>
-  device.lastLineId === call.session.lineId
-    ? alreadyUsed()
-    : refuse('mfa_invalid_code', { payload: attemptsLeft(slot) });
+  device.lastLineId === call.session.lineId ? alreadyUsed() : refuseWrongCode(slot);

@@ -65,6 +65,17 @@ describe('S-08 every route that takes a code is limited', () => {
     }
   });
 
+  test('the wrong code that begins a wait says how long it is, and the next one waits', async () => {
+    const server = await startTestServer();
+    const ada = await startPerson(server);
+    const waits: (string | null)[] = [];
+    for (let index = 0; index < 6; index += 1) {
+      const code = wrongCode(ada.secret, server.clock(), index);
+      waits.push((await ada.send('POST', TOTP, { code })).headers.get('retry-after'));
+    }
+    expect(waits).toEqual([null, null, null, null, '30', '30']);
+  });
+
   test('one address that fails a hundred times, over any number of people, is refused for a while', async () => {
     const server = await startTestServer();
     const people = await Promise.all(Array.from({ length: 21 }, () => startPerson(server)));

@@ -11,6 +11,10 @@ const followed = new WeakSet<object>();
 export function detourFor(error: unknown, screen: Screen, method: Method): ScreenEvent | undefined {
   const { kind, retryAfter = 0 } = readFailure(error);
   switch (kind) {
+    case 'wrong':
+      // The last of the tries: what follows is the wait, and nobody need type another code to find out.
+      if (retryAfter === 0) return undefined;
+      return { type: 'wasLocked', method, lockedUntil: Date.now() + retryAfter * 1000 };
     case 'locked':
       return { type: 'wasLocked', method, lockedUntil: Date.now() + retryAfter * 1000 };
     case 'suspended':
