@@ -51,8 +51,11 @@ const once = <T>(client: MfaClient, intent: string, run: () => Promise<T>): Prom
   return started;
 };
 
+/** A wrong code that comes with a wait has begun one. */
 const isLocked = (error: unknown): boolean =>
-  isMfaError(error, 'mfa_rate_limited') || isMfaError(error, 'mfa_factor_suspended');
+  isMfaError(error, 'mfa_factor_suspended') ||
+  isMfaError(error, 'mfa_rate_limited') ||
+  (isMfaError(error, 'mfa_invalid_code') && 'retryAfter' in error && error.retryAfter !== undefined);
 
 /** Nothing is kept once a change is done: its variables may be codes, its result a token. */
 const change = <TVariables, TResult>(
