@@ -60,7 +60,7 @@ export async function ensureChromium() {
   if (findChromium()) return;
   if (isRootOnDebian()) {
     say('Installing Chromium from Debian for the browser tests (about a minute).');
-    await aptInstall('chromium');
+    await aptInstall('chromium', 'fonts-liberation');
   }
   if (findChromium()) return;
   say("Downloading Playwright's Chromium for the browser tests.");
