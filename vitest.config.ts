@@ -71,6 +71,21 @@ export default defineConfig({
       },
       {
         resolve: { alias },
+        // What the server in the page loads on demand: found on the way, it would make Vite reload the page in mid-test.
+        optimizeDeps: {
+          include: [
+            '@simplewebauthn/browser',
+            '@simplewebauthn/server',
+            '@simplewebauthn/server/helpers',
+            '@valibot/to-json-schema',
+            'hono',
+            'hono-openapi',
+            'jose',
+            'otpauth',
+            'qrcode/lib/core/qrcode.js',
+            'valibot',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.browser.test.{ts,tsx}'],

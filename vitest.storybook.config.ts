@@ -16,7 +16,8 @@ export default defineConfig({
       headless: true,
       screenshotFailures: false,
       provider: playwright({ launchOptions: { executablePath: findChromium(), args: chromiumArguments } }),
-      api: { host: 'localhost' },
+      // The line to the browser, over which stories get a virtual authenticator, counts as both.
+      api: { host: 'localhost', allowWrite: true, allowExec: true },
       instances: [{ browser: 'chromium' }],
     },
   },

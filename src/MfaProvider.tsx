@@ -12,6 +12,8 @@ import {
 } from 'react';
 import { type MfaClient, registerClient } from './client/core.js';
 import { buildClient } from './client/createMfaClient.js';
+import { isMfaError } from './client/errors.js';
+import { setPrompter } from './client/setPrompter.js';
 import { createModalController } from './controller/createModalController.js';
 import { followExternalJwt } from './hooks/followExternalJwt.js';
 import { MfaContext, type MfaContextValue } from './hooks/MfaContext.js';
@@ -22,13 +24,15 @@ import type { MfaModalsProps } from './ui/MfaModals.js';
 
 /** Where the API is: an environment and an address, or a client of your own (storage, fetch) from `createMfaClient`. */
 export type MfaProviderSource =
-  | { client: MfaClient; environmentId?: undefined; apiBaseUrl?: undefined }
+  | { client: MfaClient; environmentId?: undefined; apiBaseUrl?: undefined; protectedOrigins?: undefined }
   | {
       client?: undefined;
       /** A UUID, as given to `createMfaServer`. */
       environmentId: string;
       /** Such as `https://app.example/api/v0`; a path alone means the page's own origin. Default `/api/v0`. */
       apiBaseUrl?: string;
+      /** Origins beside the API's that `client.fetch` may send tokens to. Default: none. */
+      protectedOrigins?: readonly string[];
     };
 
 export type MfaProviderProps = MfaProviderSource &
@@ -51,8 +55,9 @@ export type MfaProviderProps = MfaProviderSource &
  * Made once. The modals are not behind `React.lazy`: with Suspense the way to the first field takes several times as
  * long, even with the module already there; a component in a store renders at once.
  */
-const createHandles = ({ client: given, environmentId, apiBaseUrl, queryClient }: MfaProviderProps) => {
-  const client = given ?? buildClient({ environmentId, apiBaseUrl: apiBaseUrl ?? '/api/v0' });
+const createHandles = ({ client: given, queryClient, ...source }: MfaProviderProps) => {
+  const { environmentId = '', apiBaseUrl = '/api/v0', protectedOrigins } = source;
+  const client = given ?? buildClient({ environmentId, apiBaseUrl, protectedOrigins });
   const listeners = new Set<() => void>();
   let isWanted = true;
   let Modals: ComponentType<MfaModalsProps> | undefined;
@@ -60,6 +65,7 @@ const createHandles = ({ client: given, environmentId, apiBaseUrl, queryClient }
     // Named here so that each is a piece of its own, fetched side by side and kept when the others change.
     const [{ MfaModals }] = await Promise.all([
       import('./ui/MfaModals.js'),
+      import('./hooks/useModal.js'),
       import('./ui/parts/Dialog.js'),
       import('./ui/messages/en.js'),
       import('./queries/queryClientOf.js'),
@@ -78,7 +84,7 @@ const createHandles = ({ client: given, environmentId, apiBaseUrl, queryClient }
     },
     get: () => Modals,
   };
-  const controller = createModalController(modals.load);
+  const controller = createModalController(modals.load, `mfa-kit:prompt:${client.environmentId}`);
   const context: MfaContextValue = { client, queries: { current: queryClient, isMounted: false }, controller };
   return { context, modals };
 };
@@ -100,7 +106,8 @@ const whenIdle = (run: () => void): void => {
  * </MfaProvider>
  */
 export const MfaProvider = (props: MfaProviderProps) => {
-  const { children, externalJwt, modals: isWanted = true, onEvent, locale, messages, theme, container, nonce } = props;
+  const { children, externalJwt, modals: isWanted = true, onEvent } = props;
+  const { locale, messages, theme, container, nonce, actions, reauthenticate } = props;
   const [{ context, modals }] = useState(() => createHandles(props));
   const { client, queries, controller } = context;
   const Modals = useSyncExternalStore(modals.subscribe, modals.get, () => undefined);
@@ -120,6 +127,10 @@ export const MfaProvider = (props: MfaProviderProps) => {
     const stops = [
       mountQueries(queries),
       registerClient(client),
+      setPrompter((prompt, signal) => controller.prompt({ purpose: 'action', ...prompt }, signal), client),
+      client.on('mfaCompletionFailure', ({ error }) => {
+        if (isMfaError(error, 'mfa_challenge_expired')) controller.fail(error);
+      }),
       listenToFlow(client, controller, (name, payload) => latest.current?.(name, payload)),
       watchSession(context, (isWaiting) => {
         if (isWaiting) load();
@@ -139,7 +150,9 @@ export const MfaProvider = (props: MfaProviderProps) => {
   return (
     <MfaContext.Provider value={context}>
       {children}
-      {isWanted && Modals ? createElement(Modals, { locale, messages, theme, container, nonce }) : null}
+      {isWanted && Modals
+        ? createElement(Modals, { locale, messages, theme, container, nonce, actions, reauthenticate })
+        : null}
     </MfaContext.Provider>
   );
 };

@@ -8,6 +8,7 @@ export { createMfaClient, type MfaClientOptions } from './client/createMfaClient
 export type { AuthenticateTotpOptions } from './client/devices.js';
 export {
   InvalidExternalAuthError,
+  InvalidParamError,
   isMfaError,
   MfaApiError,
   MfaCancelledError,
@@ -15,13 +16,27 @@ export {
   type MfaErrorCode,
   MfaInvalidOtpError,
   MfaNetworkError,
-  MfaPasskeyError,
   MfaRateLimitedError,
+  type PasskeyErrorCode,
   UnauthorizedError,
   ValueMustBeDefinedError,
 } from './client/errors.js';
 export type { LogoutReason } from './client/events.js';
+export { MfaPasskeyError, NoPasskeyCredentialsFoundError, NoWebAuthNSupportError } from './client/MfaPasskeyError.js';
+export type {
+  PasskeyAssertion,
+  PasskeyAttestation,
+  PreparedPasskey,
+  PreparedPasskeyAuthentication,
+  PreparedPasskeyRegistration,
+  StartPasskeyOptions,
+} from './client/PreparedPasskey.js';
+export type { AuthenticatePasskeyOptions, RegisterPasskeyOptions } from './client/passkeyProofs.js';
+export { getPasskeySupport, type PasskeySupport } from './client/passkeySupport.js';
+export type { RelatedOriginOptions } from './client/preparedPasskeys.js';
+export type { MfaApproval, MfaFetchInit, MfaPrompt, MfaPrompter } from './client/prompter.js';
 export type { ProofOptions, ProofResponse } from './client/proof.js';
+export type { MfaProof } from './client/storedProofs.js';
 export type { ModalState } from './controller/modalDesk.js';
 export type {
   CloseReason,
@@ -34,10 +49,19 @@ export type {
   ScreenFacts,
   ScreenName,
 } from './controller/screens.js';
+export { askOf } from './hooks/askOf.js';
+export type { StepUpOperations, StepUpState } from './hooks/stepUp.js';
 export {
   type UseAcknowledgeRecoveryCodesReturnType,
   useAcknowledgeRecoveryCodes,
 } from './hooks/useAcknowledgeRecoveryCodes.js';
+export { type UseAddPasskeyReturnType, useAddPasskey } from './hooks/useAddPasskey.js';
+export { type UseAuthenticatePasskeyReturnType, useAuthenticatePasskey } from './hooks/useAuthenticatePasskey.js';
+export {
+  type AuthenticatePasskeyMFA,
+  type AuthenticatePasskeyMFAParameters,
+  useAuthenticatePasskeyMFA,
+} from './hooks/useAuthenticatePasskeyMFA.js';
 export {
   type UseAuthenticateRecoveryCodeReturnType,
   useAuthenticateRecoveryCode,
@@ -46,6 +70,7 @@ export { type UseAuthenticateTotpReturnType, useAuthenticateTotp } from './hooks
 export { type UseConfirmTotpReturnType, useConfirmTotp } from './hooks/useConfirmTotp.js';
 export { type UseConnectWithOtpReturnType, useConnectWithOtp } from './hooks/useConnectWithOtp.js';
 export { type UseCreateRecoveryCodesReturnType, useCreateRecoveryCodes } from './hooks/useCreateRecoveryCodes.js';
+export { type DeletePasskey, useDeletePasskey } from './hooks/useDeletePasskey.js';
 export { useDynamicClient } from './hooks/useDynamicClient.js';
 export { type UseDynamicContextReturnType, useDynamicContext } from './hooks/useDynamicContext.js';
 export {
@@ -64,8 +89,10 @@ export {
   type SignInWithExternalJwtParameters,
   type UseExternalAuthReturnType,
   useExternalAuth,
+  type VerifyWithExternalJwtParameters,
 } from './hooks/useExternalAuth.js';
 export { type GetMfaToken, useGetMfaToken } from './hooks/useGetMfaToken.js';
+export { type GetPasskeys, useGetPasskeys } from './hooks/useGetPasskeys.js';
 export { type GetUserMfaMethods, useGetUserMfaMethods } from './hooks/useGetUserMfaMethods.js';
 export { useIsLoggedIn } from './hooks/useIsLoggedIn.js';
 export { type IsMfaRequiredForAction, useIsMfaRequiredForAction } from './hooks/useIsMfaRequiredForAction.js';
@@ -76,10 +103,25 @@ export {
   type UseMfaReturnType,
   useMfa,
 } from './hooks/useMfa.js';
+export { type MfaActionFunction, type UseMfaActionParameters, useMfaAction } from './hooks/useMfaAction.js';
 export { type UseMfaDevicesReturnType, useMfaDevices } from './hooks/useMfaDevices.js';
+export { type MfaFetch, useMfaFetch } from './hooks/useMfaFetch.js';
 export { type UseMfaMethodsReturnType, useMfaMethods } from './hooks/useMfaMethods.js';
 export { type UseMfaSettingsReturnType, useMfaSettings } from './hooks/useMfaSettings.js';
 export { type UseModalControllerReturnType, useModalController } from './hooks/useModal.js';
+export {
+  type UsePasskeyAuthenticationParameters,
+  type UsePasskeyAuthenticationReturnType,
+  usePasskeyAuthentication,
+} from './hooks/usePasskeyAuthentication.js';
+export { type UsePasskeyCapabilitiesReturnType, usePasskeyCapabilities } from './hooks/usePasskeyCapabilities.js';
+export { type UsePasskeyRegistrationReturnType, usePasskeyRegistration } from './hooks/usePasskeyRegistration.js';
+export {
+  type UsePasskeySignInParameters,
+  type UsePasskeySignInReturnType,
+  usePasskeySignIn,
+} from './hooks/usePasskeySignIn.js';
+export { type UsePasskeysReturnType, usePasskeys } from './hooks/usePasskeys.js';
 export { type PromptMfaAuth, type PromptMfaAuthParameters, usePromptMfaAuth } from './hooks/usePromptMfaAuth.js';
 export {
   type UseRecoveryCodesParameters,
@@ -89,8 +131,26 @@ export {
 export { type UseRecoveryCodesStatusReturnType, useRecoveryCodesStatus } from './hooks/useRecoveryCodesStatus.js';
 export { useRefreshAuth } from './hooks/useRefreshAuth.js';
 export { useRefreshUser } from './hooks/useRefreshUser.js';
+export {
+  type RegisterPasskey,
+  type RegisterPasskeyParameters,
+  useRegisterPasskey,
+} from './hooks/useRegisterPasskey.js';
 export { type UseRemoveDeviceReturnType, useRemoveDevice } from './hooks/useRemoveDevice.js';
+export { type UseRemovePasskeyReturnType, useRemovePasskey } from './hooks/useRemovePasskey.js';
+export { type UseRenamePasskeyReturnType, useRenamePasskey } from './hooks/useRenamePasskey.js';
 export { type UseSetDefaultDeviceReturnType, useSetDefaultDevice } from './hooks/useSetDefaultDevice.js';
+export {
+  type SignInWithPasskey,
+  type SignInWithPasskeyParameters,
+  type UseSignInWithPasskeyParameters,
+  useSignInWithPasskey,
+} from './hooks/useSignInWithPasskey.js';
+export {
+  type UseStepUpAuthenticationParameters,
+  type UseStepUpAuthenticationReturnType,
+  useStepUpAuthentication,
+} from './hooks/useStepUpAuthentication.js';
 export { type UseSyncMfaFlowParameters, useSyncMfaFlow } from './hooks/useSyncMfaFlow.js';
 export {
   type UseTotpRegistrationParameters,
@@ -98,8 +158,11 @@ export {
   useTotpRegistration,
 } from './hooks/useTotpRegistration.js';
 export type { UserProfile } from './hooks/useUser.js';
+export { type UseWaitingActionsReturnType, useWaitingActions } from './hooks/useWaitingActions.js';
 export { MfaProvider, type MfaProviderProps, type MfaProviderSource } from './MfaProvider.js';
-export type { ProofResult } from './queries/mutations.js';
+export type { AddPasskeyResult } from './queries/passkeyMutations.js';
+export { passkeysQueryOptions } from './queries/passkeyQueries.js';
+export type { ProofResult } from './queries/proofResult.js';
 export {
   mfaDevicesQueryOptions,
   mfaMethodsQueryOptions,
@@ -107,6 +170,8 @@ export {
   recoveryCodesStatusQueryOptions,
   settingsQueryOptions,
 } from './queries/queries.js';
+export { waitingActionsQueryOptions } from './queries/waitingActions.js';
+export type { MfaActionDetail, MfaActionText, MfaActionTexts } from './ui/actionTexts.js';
 export {
   MfaChooseType,
   type MfaChooseTypeProps,
@@ -118,31 +183,42 @@ export {
   type MfaManageDevicesProps,
   MfaOtpVerification,
   type MfaOtpVerificationProps,
+  MfaPasskeyPrompt,
+  type MfaPasskeyPromptProps,
+  MfaPasskeySaved,
+  type MfaPasskeySavedProps,
   type MfaProofProps,
   MfaQrCode,
   type MfaQrCodeProps,
+  MfaReauthenticate,
+  type MfaReauthenticateProps,
   MfaRecoveryUsed,
   type MfaRecoveryUsedProps,
   type MfaScreenProps,
-  MfaSignInAgain,
-  type MfaSignInAgainProps,
   MfaSuccess,
   type MfaSuccessProps,
   MfaViewBackupCodes,
   type MfaViewBackupCodesProps,
 } from './ui/inline.js';
-export type { Message, MessageKey, MessageOverrides } from './ui/messages/en.js';
+export type { MessageKey, MessageOverrides } from './ui/messages/Catalogue.js';
+export type { Message } from './ui/messages/Message.js';
 export type { MfaPart, MfaPartState } from './ui/parts/part.js';
-export { type ActionName, type CreateMfaToken, MFAAction } from './wire/actions.js';
+export { ActionLevel, type ActionName, type CreateMfaToken, MFAAction, type TokenBehavior } from './wire/actions.js';
 export {
   type MFADevice,
   MFADeviceType,
   type MfaMethodsResponse,
   type RecoveryCodesResponse,
   type TotpRegistration,
-  type UserPasskey,
 } from './wire/devices.js';
 export type { ErrorCode, ErrorPayload, ProofKind } from './wire/errorCodes.js';
+export type {
+  PasskeyAuthenticationOptions,
+  PasskeyRegistrationOptions,
+  RegisterPasskeyResponse,
+  UserPasskey,
+} from './wire/passkeys.js';
 export { JwtScope, TokenScope } from './wire/scopes.js';
 export type { OtpVerification, SdkUser, VerifiedCredential } from './wire/session.js';
 export { MfaEnrollment, type MfaSettings, type ProjectSettings } from './wire/settings.js';
+export type { ExternalVerifyResponse, StepUpCheckResponse, StepUpCredential, WaitingAction } from './wire/stepUp.js';

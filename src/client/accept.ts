@@ -1,8 +1,9 @@
 // Takes over what the server granted, and gives it up again.
 import type { VerifyResponse } from '../wire/session.js';
 import type { ClientCore } from './core.js';
+import { addElevatedToken, readElevatedToken } from './elevatedTokens.js';
 import { emit, type LogoutReason } from './events.js';
-import { addToken, dropToken } from './mfaTokens.js';
+import { addTokens, dropTokens } from './mfaTokens.js';
 import { setSession } from './session.js';
 
 /** Other tabs hear, by name alone, that the session is another; no secret goes this way. */
@@ -12,13 +13,16 @@ export const tellOtherTabs = async (core: ClientCore): Promise<void> => {
 };
 
 export const accept = (core: ClientCore, response: VerifyResponse, asked = core.owed): void => {
-  const { user, minifiedJwt = null, mfaToken } = response;
+  const { user, minifiedJwt = null, mfaToken, mfaTokens = mfaToken ? [mfaToken] : [], elevatedAccessToken } = response;
+  // First of all, because it can refuse the answer.
+  const elevated = elevatedAccessToken && readElevatedToken(elevatedAccessToken);
   const before = core.snapshot.user;
   // Tokens are bound to the session they were made in.
-  if (before?.id !== user.id || before.sessionId !== user.sessionId) dropToken(core);
+  if (before?.id !== user.id || before.sessionId !== user.sessionId) dropTokens(core);
   setSession(core, user, minifiedJwt, response.expiresAt * 1000);
-  if (mfaToken) addToken(core, mfaToken, asked);
-  core.owed = mfaToken ? undefined : asked;
+  if (mfaTokens.length > 0) addTokens(core, mfaTokens, asked);
+  if (elevated) addElevatedToken(core, elevated);
+  core.owed = mfaTokens.length > 0 ? undefined : asked;
   // The session is known: starting reads nothing any more, it makes this tab one of those that hear and are heard.
   core.started = Promise.resolve();
   void core.start();
@@ -29,7 +33,7 @@ export const accept = (core: ClientCore, response: VerifyResponse, asked = core.
 export const signOut = (core: ClientCore, reason: LogoutReason): void => {
   const { user } = core.snapshot;
   core.owed = core.salt = undefined;
-  dropToken(core);
+  dropTokens(core);
   setSession(core, null, null, null);
   if (user) emit(core, 'logout', { reason });
 };

@@ -3,9 +3,10 @@ import type { SdkUser, VerifyResponse } from '../wire/session.js';
 import type { ProjectSettings } from '../wire/settings.js';
 import { MfaError } from './errors.js';
 import type { InitStatus, MfaEventListener, MfaEventName } from './events.js';
-import type { FlightState, Waiting } from './flights.js';
+import type { Flight, FlightState, Waiting } from './flights.js';
 import type { KeyState } from './idempotency.js';
 import type { TokenAsk, TokenState } from './mfaTokens.js';
+import type { MfaFetchInit, MfaPrompter } from './prompter.js';
 import type { SessionSnapshot, SessionState } from './session.js';
 
 /** A client: who is signed in, and where to listen. The functions of this door take it as their last argument. */
@@ -28,6 +29,11 @@ export interface MfaClient {
   readonly session: SessionStore;
   /** Listens to one kind of event; gives the function that stops listening. */
   on<Name extends MfaEventName>(name: Name, listener: MfaEventListener<Name>): () => void;
+  /**
+   * `fetch` for protected routes: the session goes along to the API's origin and to `protectedOrigins`, and to no other.
+   * Where the server asks for a proof the person is prompted once, and the same request sent once more. See `mfaFetch`.
+   */
+  fetch(input: RequestInfo | URL, init?: MfaFetchInit): Promise<Response>;
   /** Gives up what is under way and stops hearing other tabs. The client may be used again afterwards. */
   close(): void;
 }
@@ -47,6 +53,10 @@ export interface ClientCore extends SessionState, TokenState, FlightState, KeySt
   readonly environmentId: string;
   readonly apiBaseUrl: string;
   fetch(request: Request): Promise<Response>;
+  /** Other origins that may be sent tokens. */
+  protectedOrigins: readonly string[];
+  /** Asks the person for a proof. */
+  prompt?: MfaPrompter;
   /** Reads the session, once, where there is one to read; again after a failure. */
   start(): Promise<void>;
   started?: Promise<void>;
@@ -56,7 +66,6 @@ export interface ClientCore extends SessionState, TokenState, FlightState, KeySt
   renewing?: Promise<VerifyResponse>;
   /** What an enrolment asked for; its token comes with the acknowledgement of the codes. */
   owed?: TokenAsk;
-  settings?: ProjectSettings;
   /** Until when they need not be read again, unix milliseconds. */
   settingsFreshUntil?: number;
   initStatus?: InitStatus;
@@ -80,9 +89,18 @@ export const registerClient = (client: MfaClient): (() => void) => {
   return () => void registered.delete(client);
 };
 
-/** What is behind the client given, or behind the only one there is. */
-export const coreOf = (client?: MfaClient): ClientCore => {
+/** The client given, or the only one there is. */
+export const clientOf = (client?: MfaClient): MfaClient => {
   const found = client ?? (registered.size === 1 && [...registered][0]);
   if (!found) throw new MfaError('no_client');
-  return (found as Handle)[CORE];
+  return found;
+};
+
+/** What is behind it. */
+export const coreOf = (client?: MfaClient): ClientCore => (clientOf(client) as Handle)[CORE];
+
+/** Waits for a flight as long as this client does. */
+export const waitFor = <T>(client: MfaClient | undefined, begin: () => Flight<T>): Promise<T> => {
+  const wait = (client as Handle | undefined)?.[WAIT];
+  return wait ? wait(begin) : begin().promise;
 };

@@ -18,18 +18,31 @@ export interface MfaClientOptions {
   storage?: MfaStorage;
   /** Sends the requests instead of the platform's `fetch`. A server in the same process fits: `server.fetch`. */
   fetch?: (request: Request) => Promise<Response>;
+  /**
+   * Origins beside the API's whose protected routes `client.fetch` may send tokens to, such as `https://pay.example`.
+   * Default: none.
+   */
+  protectedOrigins?: readonly string[];
   /** Hears every event. */
   onEvent?: OnMfaEvent;
 }
 
 /** A client that is not a candidate for the default one. Builds only: nothing is read or opened before it is used. */
-export const buildClient = ({ environmentId, apiBaseUrl, storage, fetch, onEvent }: MfaClientOptions): MfaClient => {
+export const buildClient = ({
+  environmentId,
+  apiBaseUrl,
+  storage,
+  fetch,
+  protectedOrigins = [],
+  onEvent,
+}: MfaClientOptions): MfaClient => {
   const core: ClientCore = {
     environmentId,
     apiBaseUrl,
     storage,
     name: `mfa-kit:${environmentId}`,
     fetch: fetch ?? ((request) => globalThis.fetch(request)),
+    protectedOrigins,
     start: () => startSession(core),
     snapshot: loadingSnapshot,
     token: null,
@@ -37,6 +50,7 @@ export const buildClient = ({ environmentId, apiBaseUrl, storage, fetch, onEvent
     listeners: new Set(onEvent && [onEvent]),
     subscribers: new Set(),
     tokens: [],
+    elevated: [],
     flights: new Map(),
     writes: 0,
   };
@@ -81,6 +95,7 @@ export const buildClient = ({ environmentId, apiBaseUrl, storage, fetch, onEvent
       core.listeners.add(one);
       return () => void core.listeners.delete(one);
     },
+    fetch: async (input, init) => (await import('./mfaFetch.js')).mfaFetch(input, init, handle),
     close: () => closeSession(core),
   };
   // On a prototype, so that printing or serialising a client shows no token.

@@ -10,8 +10,8 @@ import {
   setDefaultDevice,
 } from '../wire/routes.js';
 import { CORE, coreOf, type MfaClient } from './core.js';
+import { tokensToLink, tokensToUnlink } from './factorTokens.js';
 import { keyOf } from './idempotency.js';
-import { dropToken, spendToken } from './mfaTokens.js';
 import { type ProofOptions, type ProofResponse, prove } from './proof.js';
 import { send } from './transport.js';
 
@@ -49,7 +49,10 @@ export async function registerTotpMfaDevice(
 ): Promise<TotpRegistration> {
   // The published function takes the client alone.
   const [{ replace }, target] = isClient(options) ? [{} as RegisterTotpOptions, options] : [options ?? {}, client];
-  return send(target, beginTotp, { query: replace ? '?replace=true' : '' });
+  return send(target, beginTotp, {
+    query: replace ? '?replace=true' : '',
+    tokens: () => tokensToLink(coreOf(target)),
+  });
 }
 
 /**
@@ -62,7 +65,8 @@ export async function registerTotpMfaDevice(
 export const authenticateTotpMfaDevice = async (
   options: AuthenticateTotpOptions,
   client?: MfaClient,
-): Promise<ProofResponse> => prove(client, authenticateTotp, options, options.deviceId);
+): Promise<ProofResponse> =>
+  prove(client, authenticateTotp, { id: options.deviceId, code: options.code }, options, options.deviceId);
 
 /**
  * Confirms a pending authenticator app without moving the session on. Older road;
@@ -86,8 +90,9 @@ export const setDefaultMfaDevice = async ({ deviceId }: { deviceId: string }, cl
   send(client, setDefaultDevice, { id: deviceId });
 
 /**
- * Removes a device, or cancels a pending one. Needs a proof of the last five minutes, or an MFA token: the one given,
- * else the stored one. A token sent is taken out of the store.
+ * Removes a device, or cancels a pending one. Needs a proof of the last five minutes, or a token: the MFA token
+ * given, else a stored elevated access token of `credential:unlink`, else a stored MFA token. What is good for one use is
+ * taken out of the store.
  *
  * @throws `elevated_access_token_required` when a fresh proof is needed; `mfa_last_factor_required`;
  * `mfa_device_not_found`.
@@ -97,10 +102,5 @@ export const deleteMfaDevice = async (
   client?: MfaClient,
 ): Promise<void> => {
   const core = coreOf(client);
-  const mfaToken = (): string | undefined => {
-    // Whoever names a token holds it: the store forgets it too.
-    if (mfaAuthToken) dropToken(core, mfaAuthToken);
-    return mfaAuthToken || spendToken(core);
-  };
-  return send(client, deleteDevice, { id: deviceId, mfaToken });
+  return send(client, deleteDevice, { id: deviceId, tokens: () => tokensToUnlink(core, mfaAuthToken) });
 };

@@ -10,16 +10,34 @@ export type ClientErrorCode =
   | 'no_client'
   | 'mfa_token_required'
   | 'not_supported'
-  | 'passkey_failed'
+  | 'passkey_cancelled'
+  | 'passkey_aborted'
+  | 'passkey_no_answer'
+  | 'passkey_no_credentials'
+  | 'passkey_not_supported'
+  | 'passkey_in_frame'
+  | 'passkey_unknown_error'
+  | 'insecure_context'
   | 'unknown_error';
 
-/** Codes that published applications compare with; each stands for the server's code of the same meaning. */
+/** How a passkey ceremony can fail on this side; three of these the server says as well. */
+export type PasskeyErrorCode =
+  | Extract<ClientErrorCode, `passkey_${string}` | 'insecure_context'>
+  | Extract<
+      ErrorCode,
+      'passkey_already_registered' | 'passkey_user_verification_required' | 'passkey_challenge_expired'
+    >;
+
+/** Codes that published applications compare with; each stands for a code of ours of the same meaning. */
 export type PublishedErrorCode =
   | 'mfa_invalid_otp_error'
   | 'mfa_rate_limited_error'
   | 'invalid_external_auth_error'
   | 'unauthorized_error'
-  | 'value_must_be_defined_error';
+  | 'no_webauthn_support_error'
+  | 'no_passkey_credentials_found_error'
+  | 'value_must_be_defined_error'
+  | 'invalid_param_error';
 
 /** Everything {@link MfaError.code} can be. */
 export type MfaErrorCode = ErrorCode | ClientErrorCode | PublishedErrorCode;
@@ -30,6 +48,10 @@ export type MfaErrorCode = ErrorCode | ClientErrorCode | PublishedErrorCode;
  */
 export class MfaError extends Error {
   override name = 'MfaError';
+  /** On {@link MfaApiError}. */
+  declare readonly serverCode?: string;
+  /** On {@link MfaPasskeyError}. */
+  declare readonly passkeyCode?: PasskeyErrorCode;
 
   constructor(
     /** Stable, machine-readable. The README explains each under "Errors". */
@@ -101,14 +123,6 @@ export class MfaNetworkError extends MfaError {
   }
 }
 
-/** A passkey ceremony did not come to an end. */
-export class MfaPasskeyError extends MfaError {
-  override name = 'MfaPasskeyError';
-  constructor(cause?: unknown) {
-    super('passkey_failed', { cause });
-  }
-}
-
 /** A person closed the view, or the caller gave up; `reason` says which. */
 export class MfaCancelledError extends MfaError {
   override name = 'MfaCancelledError';
@@ -129,6 +143,14 @@ export class ValueMustBeDefinedError extends MfaError {
   }
 }
 
+/** Something that came in place of an elevated access token is none. */
+export class InvalidParamError extends MfaError {
+  override name = 'InvalidParamError';
+  constructor(message: string) {
+    super('invalid_param_error', { message });
+  }
+}
+
 /** Narrows to the code asked for, or its published name; an error of another code stays an `MfaError`. */
 export interface IsMfaError {
   (error: unknown): error is MfaError;
@@ -140,9 +162,9 @@ export interface IsMfaError {
 
 /**
  * Whether something caught is an error of this kit, and of this code if one is given. Matches the published code and
- * the server's alike: `isMfaError(e, 'mfa_invalid_otp_error')` and `isMfaError(e, 'mfa_invalid_code')` are the same.
+ * ours alike: `isMfaError(e, 'mfa_invalid_otp_error')` and `isMfaError(e, 'mfa_invalid_code')` are the same.
  */
 export const isMfaError: IsMfaError = (error: unknown, code?: MfaErrorCode): error is never =>
   // `never` fits both forms of the interface, which says what is narrowed to.
   error instanceof MfaError &&
-  (!code || error.code === code || (error instanceof MfaApiError && error.serverCode === code));
+  (!code || error.code === code || error.serverCode === code || error.passkeyCode === code);

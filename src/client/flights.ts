@@ -24,11 +24,12 @@ export const join = <T>(
   { flights }: FlightState,
   name: string,
   begin: (signal: AbortSignal) => Promise<T>,
+  timeout = TIMEOUT_MS,
 ): Flight<T> => {
   let flight = flights.get(name) as Flight<T> | undefined;
   if (!flight || flight.controller.signal.aborted) {
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(new MfaNetworkError()), TIMEOUT_MS);
+    const timer = setTimeout(() => controller.abort(new MfaNetworkError()), timeout);
     const promise = begin(controller.signal).finally(() => {
       clearTimeout(timer);
       if (flights.get(name)?.promise === promise) flights.delete(name);

@@ -1,23 +1,28 @@
 // The door "mfa-kit/client": every operation as a function that shakes off alone.
-export { type ActionName, type CreateMfaToken, MFAAction } from '../wire/actions.js';
+export { ActionLevel, type ActionName, type CreateMfaToken, MFAAction, type TokenBehavior } from '../wire/actions.js';
 export {
   type FactorState,
   type MFADevice,
   MFADeviceType,
-  MfaBackupCodeAcknowledgement,
   type MfaMethodsResponse,
   type RecoveryCodesResponse,
   type TotpRegistration,
-  type UserPasskey,
 } from '../wire/devices.js';
 export type { ErrorCode, ErrorPayload, ProofKind } from '../wire/errorCodes.js';
-export { JwtScope, TokenScope } from '../wire/scopes.js';
 export type {
-  OtpVerification,
-  SdkUser,
-  UpdateSelfResponse,
-  VerifiedCredential,
-  VerifyResponse,
+  PasskeyAuthenticationOptions,
+  PasskeyRegistrationOptions,
+  RegisterPasskeyResponse,
+  UserPasskey,
+} from '../wire/passkeys.js';
+export { JwtScope, TokenScope } from '../wire/scopes.js';
+export {
+  MfaBackupCodeAcknowledgement,
+  type OtpVerification,
+  type SdkUser,
+  type UpdateSelfResponse,
+  type VerifiedCredential,
+  type VerifyResponse,
 } from '../wire/session.js';
 export {
   type MfaActionSetting,
@@ -26,7 +31,14 @@ export {
   type MfaSettings,
   type ProjectSettings,
 } from '../wire/settings.js';
-export { consumeMfaToken, type GetMfaTokenOptions, getMfaToken, isMfaRequiredForAction } from './actions.js';
+export type { ExternalVerifyResponse, StepUpCheckResponse, StepUpCredential, WaitingAction } from '../wire/stepUp.js';
+export {
+  clearMfaTokens,
+  consumeMfaToken,
+  type GetMfaTokenOptions,
+  getMfaToken,
+  isMfaRequiredForAction,
+} from './actions.js';
 export type { MfaClient, SessionStore } from './core.js';
 export { createMfaClient, type MfaClientOptions } from './createMfaClient.js';
 export {
@@ -44,6 +56,7 @@ export {
   type ApiRefusal,
   type ClientErrorCode,
   InvalidExternalAuthError,
+  InvalidParamError,
   isMfaError,
   MfaApiError,
   MfaCancelledError,
@@ -51,15 +64,47 @@ export {
   type MfaErrorCode,
   MfaInvalidOtpError,
   MfaNetworkError,
-  MfaPasskeyError,
   MfaRateLimitedError,
+  type PasskeyErrorCode,
   type PublishedErrorCode,
   UnauthorizedError,
   ValueMustBeDefinedError,
 } from './errors.js';
 export type { InitStatus, LogoutReason, MfaEventListener, MfaEventName, MfaEvents, OnMfaEvent } from './events.js';
 export { initializeClient, waitForClientInitialized } from './initialize.js';
+export { MfaPasskeyError, NoPasskeyCredentialsFoundError, NoWebAuthNSupportError } from './MfaPasskeyError.js';
+export { mfaFetch } from './mfaFetch.js';
+export type {
+  PasskeyAssertion,
+  PasskeyAttestation,
+  PreparedPasskey,
+  PreparedPasskeyAuthentication,
+  PreparedPasskeyRegistration,
+  StartPasskeyOptions,
+} from './PreparedPasskey.js';
+export {
+  type AuthenticatePasskeyOptions,
+  authenticatePasskeyMFA,
+  type RegisterPasskeyOptions,
+  registerPasskey,
+  type SignInWithPasskeyOptions,
+  signInWithPasskey,
+} from './passkeyProofs.js';
+export {
+  getPasskeyCapabilities,
+  getPasskeySupport,
+  type PasskeyCapabilities,
+  type PasskeySupport,
+} from './passkeySupport.js';
+export { deletePasskey, getPasskeys, renamePasskey } from './passkeys.js';
 export { checkUserScopes, isPendingRecoveryCodesAcknowledgment, isUserMissingMfaAuth } from './predicates.js';
+export {
+  preparePasskeyAuthentication,
+  preparePasskeyRegistration,
+  preparePasskeySignIn,
+  type RelatedOriginOptions,
+} from './preparedPasskeys.js';
+export type { MfaApproval, MfaFetchInit, MfaPrompt, MfaPrompter } from './prompter.js';
 export type { ProofOptions, ProofResponse, WithoutTokens } from './proof.js';
 export {
   acknowledgeRecoveryCodes,
@@ -68,7 +113,17 @@ export {
   getMfaRecoveryCodes,
 } from './recoveryCodes.js';
 export type { MfaStorage, SessionSnapshot, SessionStatus } from './session.js';
+export { setPrompter } from './setPrompter.js';
 export { getProjectSettings } from './settings.js';
-export { retryEmailOTP, sendEmailOTP, signInWithExternalJwt, type VerifyOtpOptions, verifyOTP } from './signIn.js';
+export {
+  requestExternalAuthElevatedToken,
+  retryEmailOTP,
+  sendEmailOTP,
+  signInWithExternalJwt,
+  type VerifyOtpOptions,
+  verifyOTP,
+} from './signIn.js';
+export { checkStepUpAuth, getElevatedAccessToken } from './stepUp.js';
 export { deleteUser, logout, refreshAuth, refreshUser, updateUser } from './user.js';
+export { getWaitingActions } from './waitingActions.js';
 export { withSignal } from './withSignal.js';

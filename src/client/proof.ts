@@ -1,17 +1,21 @@
 // What every way to prove oneself has in common: keyed request, new session, one event.
-import type { CreateMfaToken } from '../wire/actions.js';
-import type { AuthenticateTotpRequest, Route } from '../wire/routes.js';
+import type { CreateMfaToken, TokenBinding } from '../wire/actions.js';
+import type { Route } from '../wire/routes.js';
 import type { TokenScope } from '../wire/scopes.js';
 import type { VerifyResponse } from '../wire/session.js';
 import { accept } from './accept.js';
 import { coreOf, type MfaClient } from './core.js';
 import { emit } from './events.js';
 import { keyOf } from './idempotency.js';
+import type { TokenAsk } from './mfaTokens.js';
 import { type Call, send } from './transport.js';
 
 /** What a proof may ask for besides moving the session on. */
-export interface ProofOptions {
-  /** Asks for an MFA token: single-use (120 s) or persistent (at most one hour). */
+export interface ProofOptions extends Pick<TokenBinding, 'payload' | 'challengeId'> {
+  /**
+   * Asks for an MFA token: single-use (120 s) or persistent (at most one hour). `count` asks for several single-use ones at
+   * once, ten at most: they come as `mfaTokens`.
+   */
   createMfaTokenOptions?: CreateMfaToken;
   /** The same under its other published name. */
   createMfaToken?: CreateMfaToken;
@@ -43,24 +47,30 @@ export const sendAndAccept = async <TRequest, TResponse extends VerifyResponse>(
   return rest;
 };
 
-export const prove = async (
+/** The MFA token asked for, by either of its published names. */
+export const tokenAskOf = ({
+  mfaAction: action,
+  createMfaTokenOptions,
+  createMfaToken = createMfaTokenOptions,
+  payload,
+  challengeId,
+}: ProofOptions): TokenAsk => ({ createMfaToken, action, payload, challengeId });
+
+/** Sends a proof with what is asked for besides, and tells those who listen what became of it. */
+export const prove = async <TProof extends object>(
   client: MfaClient | undefined,
-  route: Route<AuthenticateTotpRequest, VerifyResponse>,
-  {
-    code,
-    mfaAction: action,
-    createMfaTokenOptions,
-    createMfaToken = createMfaTokenOptions,
-    requestedScopes,
-  }: ProofOptions & { code: string },
+  route: Route<TProof & TokenAsk & Pick<ProofOptions, 'requestedScopes'>, VerifyResponse>,
+  proof: NoInfer<TProof>,
+  options: ProofOptions,
   deviceId?: string,
 ): Promise<ProofResponse> => {
   const core = coreOf(client);
+  const ask = tokenAskOf(options);
   return sendAndAccept(client, route, {
-    body: { id: deviceId, code, createMfaToken, action, requestedScopes },
+    body: { ...proof, ...ask, requestedScopes: options.requestedScopes },
     keyOf,
     onAnswer(answer) {
-      accept(core, answer, { createMfaToken, action });
+      accept(core, answer, ask);
       emit(core, 'mfaCompletionSuccess', { deviceId, mfaToken: answer.mfaToken });
     },
     onFailure: (error) => emit(core, 'mfaCompletionFailure', { deviceId, error }),

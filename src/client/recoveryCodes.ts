@@ -15,7 +15,7 @@ import { send } from './transport.js';
 export const authenticateMfaRecoveryCode = async (
   options: ProofOptions & { code: string },
   client?: MfaClient,
-): Promise<ProofResponse> => prove(client, authenticateRecoveryCode, options);
+): Promise<ProofResponse> => prove(client, authenticateRecoveryCode, { code: options.code }, options);
 
 /**
  * The codes that are not saved yet: the same ones until {@link acknowledgeRecoveryCodes}. Afterwards none, and `count`

@@ -1,5 +1,5 @@
 // Builds a request that can only go where the API is.
-import { IDEMPOTENCY_KEY_HEADER, MFA_TOKEN_HEADER } from '../wire/headers.js';
+import { ELEVATED_TOKEN_HEADER, IDEMPOTENCY_KEY_HEADER, MFA_TOKEN_HEADER } from '../wire/headers.js';
 import type { ClientCore } from './core.js';
 import { MfaError } from './errors.js';
 
@@ -21,17 +21,24 @@ export const buildUrl = (core: ClientCore, path: string, id?: string): string =>
   throw new MfaError('invalid_argument');
 };
 
+/** Tokens that stand for a proof, each in its header. */
+export interface ProofTokens {
+  mfa?: string;
+  elevated?: string;
+}
+
 /** A request of the API's. The headers are for its origin alone, so a redirect is an error. */
 export const buildRequest = (
   url: string,
   init: RequestInit,
   token: string | null,
-  mfaToken?: string,
+  { mfa, elevated }: ProofTokens = {},
   key?: string,
 ): Request => {
   const headers = new Headers({ 'content-type': 'application/json' });
   if (token) headers.set('authorization', `Bearer ${token}`);
-  if (mfaToken) headers.set(MFA_TOKEN_HEADER, mfaToken);
+  if (mfa) headers.set(MFA_TOKEN_HEADER, mfa);
+  if (elevated) headers.set(ELEVATED_TOKEN_HEADER, elevated);
   if (key) headers.set(IDEMPOTENCY_KEY_HEADER, key);
   return new Request(url, { ...init, headers, credentials: 'same-origin', redirect: 'error' });
 };

@@ -5,9 +5,14 @@ import {
   retryEmailVerification,
   signInWithExternalJwt as signInRoute,
   signInWithEmail,
+  verifyEmail,
+  verifyExternal,
 } from '../wire/routes.js';
+import type { TokenScope } from '../wire/scopes.js';
 import type { OtpVerification } from '../wire/session.js';
-import type { MfaClient } from './core.js';
+import type { ExternalVerifyResponse } from '../wire/stepUp.js';
+import { coreOf, type MfaClient } from './core.js';
+import { addElevatedToken, readElevatedToken } from './elevatedTokens.js';
 import { keyOf } from './idempotency.js';
 import { type ProofResponse, sendAndAccept } from './proof.js';
 import { send } from './transport.js';
@@ -38,7 +43,8 @@ export const retryEmailOTP = async (
   send(client, retryEmailVerification, { body: { verificationUUID, email }, mode: 'open' });
 
 /**
- * Signs in with the code from the e-mail. Where a second factor is asked for, the session then waits for it:
+ * Signs in with the code from the e-mail; with the code sent to their own address, who is signed in proves their first
+ * factor anew and the session goes on. Where a second factor is asked for, the session then waits for it:
  * see `isUserMissingMfaAuth`.
  *
  * @throws `wrong_email_verification_token`, `invalid_email_verification`, `too_many_email_verification_attempts`,
@@ -47,17 +53,14 @@ export const retryEmailOTP = async (
 export const verifyOTP = async (
   { otpVerification, verificationToken, requestedScopes, allowNewMFALinking }: VerifyOtpOptions,
   client?: MfaClient,
-): Promise<ProofResponse> =>
-  sendAndAccept(client, signInWithEmail, {
-    body: {
-      verificationUUID: otpVerification.verificationUUID,
-      verificationToken,
-      requestedScopes,
-      allowNewMFALinking,
-    },
-    mode: 'open',
-    keyOf,
-  });
+): Promise<ProofResponse> => {
+  const { verificationUUID, email } = otpVerification;
+  const body = { verificationUUID, verificationToken, requestedScopes };
+  // Another address is another person's: whoever types its code wants to be them.
+  if (email && email === coreOf(client).snapshot.user?.email)
+    return sendAndAccept(client, verifyEmail, { body, keyOf });
+  return sendAndAccept(client, signInWithEmail, { body: { ...body, allowNewMFALinking }, mode: 'open', keyOf });
+};
 
 /**
  * Signs in with a JWT of the application's own sign-in.
@@ -68,3 +71,21 @@ export const signInWithExternalJwt = async (
   { externalJwt }: { externalJwt?: string },
   client?: MfaClient,
 ): Promise<ProofResponse> => sendAndAccept(client, signInRoute, { body: { jwt: externalJwt }, mode: 'open' });
+
+/**
+ * Proves the first factor anew with a fresh JWT of the application's own sign-in, for the person who is signed in. The
+ * elevated access token it grants is stored as well: where nothing is enrolled yet, it lets the first method be.
+ *
+ * @throws `invalid_external_auth` ({@link InvalidExternalAuthError}), `invalid_scopes`, `network_error`, `not_signed_in`.
+ */
+export const requestExternalAuthElevatedToken = async (
+  { externalJwt, requestedScopes }: { externalJwt: string; requestedScopes?: TokenScope[] },
+  client?: MfaClient,
+): Promise<ExternalVerifyResponse> => {
+  const core = coreOf(client);
+  return send(client, verifyExternal, {
+    body: { jwt: externalJwt, requestedScopes },
+    onAnswer: ({ elevatedAccessToken }) =>
+      elevatedAccessToken && addElevatedToken(core, readElevatedToken(elevatedAccessToken)),
+  });
+};

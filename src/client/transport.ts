@@ -4,12 +4,12 @@ import type { VerifyResponse } from '../wire/session.js';
 import { accept, signOut, tellOtherTabs } from './accept.js';
 import { readAnswer, toError } from './answer.js';
 import { attempt } from './attempts.js';
-import { type ClientCore, coreOf, type Handle, type MfaClient, WAIT } from './core.js';
+import { type ClientCore, coreOf, type MfaClient, waitFor } from './core.js';
 import { MfaCancelledError, MfaError } from './errors.js';
 import { cancelled, type Flight, join } from './flights.js';
 import type { keyOf } from './idempotency.js';
 import { dropToken } from './mfaTokens.js';
-import { buildRequest, buildUrl } from './request.js';
+import { buildRequest, buildUrl, type ProofTokens } from './request.js';
 
 /** One request, beyond what its route says. */
 export interface Call<TRequest, TResponse> {
@@ -25,8 +25,8 @@ export interface Call<TRequest, TResponse> {
   mode?: 'open' | 'reading';
   /** Consumes something the person typed: repeated under this one idempotency key when no answer came. */
   keyOf?: typeof keyOf;
-  /** Gives the MFA token to attach, at the moment the request is made. */
-  mfaToken?: () => string | undefined;
+  /** Gives the tokens to attach, at the moment the request is made. */
+  tokens?: () => ProofTokens;
   /** Carried instead of the session's token. */
   token?: string | null;
   /** Runs once for an answer, however many callers share it, and before any of them has it. */
@@ -69,12 +69,12 @@ const perform = async <TRequest, TResponse>(
   }
   const userId = core.snapshot.user?.id;
   const key = call.keyOf && (await call.keyOf(core, path + body));
-  const mfaToken = call.mfaToken?.();
+  const tokens = call.tokens?.() ?? {};
   for (let isRepeat = false; ; isRepeat = true) {
     const { generation } = core;
     const token = call.token ?? (mode === 'open' ? null : core.token);
     const [response, text] = await attempt(
-      () => core.fetch(buildRequest(url, { method, body, signal }, token, mfaToken, key)),
+      () => core.fetch(buildRequest(url, { method, body, signal }, token, tokens, key)),
       key || method === 'GET' ? REPEATS : 0,
       signal,
     );
@@ -94,7 +94,10 @@ const perform = async <TRequest, TResponse>(
         continue;
       }
     }
-    if (mfaToken && (status === 401 || status === 403)) dropToken(core, mfaToken);
+    if (status === 401 || status === 403) {
+      if (tokens.mfa) dropToken(core, tokens.mfa);
+      core.elevated = core.elevated.filter(({ value }) => value !== tokens.elevated);
+    }
     // Two codes end the session, and they must speak of the session that is current.
     if ((!mode || isRenewal) && generation === core.generation) {
       // Browsers drop the cookie when the session expires; the server then sees nobody at all.
@@ -137,8 +140,4 @@ export const send = async <TRequest, TResponse>(
   client: MfaClient | undefined,
   route: Route<TRequest, TResponse>,
   call: Call<TRequest, TResponse> = {},
-): Promise<TResponse> => {
-  const begin = (): Flight<TResponse> => fly(coreOf(client), route, call);
-  const wait = (client as Handle | undefined)?.[WAIT];
-  return wait ? wait(begin) : begin().promise;
-};
+): Promise<TResponse> => waitFor(client, () => fly(coreOf(client), route, call));

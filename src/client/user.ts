@@ -11,7 +11,7 @@ import type { SdkUser, UpdateSelfResponse } from '../wire/session.js';
 import { signOut, tellOtherTabs } from './accept.js';
 import { coreOf, type MfaClient } from './core.js';
 import type { LogoutReason } from './events.js';
-import { spendToken } from './mfaTokens.js';
+import { FACTOR_CHANGE, spendToken } from './mfaTokens.js';
 import { type ProofResponse, sendAndAccept, type WithoutTokens } from './proof.js';
 import { setSession } from './session.js';
 import { renew, requireUser, send } from './transport.js';
@@ -45,13 +45,13 @@ export const updateUser = async (
 ): Promise<WithoutTokens<UpdateSelfResponse>> =>
   sendAndAccept(client, updateRoute, {
     body: userFields,
-    mfaToken: () => spendToken(coreOf(client), 'user.update' satisfies MFAAction),
+    tokens: () => ({ mfa: spendToken(coreOf(client), 'user.update' satisfies MFAAction) }),
   });
 
 /** Deletes the user and signs out. A stored MFA token goes along. @throws `elevated_access_token_required`. */
 export const deleteUser = async (client?: MfaClient): Promise<void> => {
   const core = coreOf(client);
-  await send(client, deleteRoute, { mfaToken: () => spendToken(core) });
+  await send(client, deleteRoute, { tokens: () => ({ mfa: spendToken(core, FACTOR_CHANGE) }) });
   signOut(core, 'user-deleted');
   await tellOtherTabs(core);
 };

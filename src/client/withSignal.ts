@@ -11,10 +11,13 @@ const waitUntil =
       const flight = begin();
       flight.promise.then(resolve, reject);
       signal.addEventListener('abort', () => {
-        reject(cancelled('aborted'));
         flight.waiting--;
-        // Not at once: a component that mounts again in the same tick (StrictMode) joins the same request.
-        setTimeout(() => flight.waiting || flight.controller.abort(cancelled('aborted')));
+        // Not at once: an answer just taken over is told even when it took its caller off the screen, and a component
+        // that mounts again in the same tick (StrictMode) joins the same request.
+        setTimeout(() => {
+          reject(cancelled('aborted'));
+          if (!flight.waiting) flight.controller.abort(cancelled('aborted'));
+        });
       });
     });
 

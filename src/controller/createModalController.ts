@@ -3,9 +3,11 @@
  * the engine's business, which comes with the interface, so that hooks alone do not carry it.
  */
 import { MfaCancelledError, MfaError } from '../client/errors.js';
+import { createAsk, keyOf, MAX_COUNT } from './createAsk.js';
 import { createPendingSession, type PendingSession } from './createPendingSession.js';
-import type { Ask, ModalDesk, ModalEngine, ModalEvent, ModalState } from './modalDesk.js';
+import type { Ask, ModalDesk, ModalEngine, ModalEvent, ModalState, Waiter } from './modalDesk.js';
 import type { CloseReason, PromptRequest, Screen, ScreenEvent, ScreenName } from './screens.js';
+import { takeTurn } from './takeTurn.js';
 
 export interface ModalController extends Omit<PendingSession, 'forget'> {
   getSnapshot: () => ModalState;
@@ -14,8 +16,11 @@ export interface ModalController extends Omit<PendingSession, 'forget'> {
   subscribe: (listener: () => void) => () => void;
   /** Hears of openings and closings, once each. */
   on: (listener: (event: ModalEvent) => void) => () => void;
-  /** Asks for what `request` says. Resolves with the MFA token, if one was asked for; rejects when it is closed. */
-  prompt: (request: PromptRequest) => Promise<string | undefined>;
+  /**
+   * Asks for what `request` says. Resolves with the MFA token, if one was asked for; rejects when it is closed. `signal` says
+   * that this caller does not wait any more.
+   */
+  prompt: (request: PromptRequest, signal?: AbortSignal) => Promise<string | undefined>;
   /** Opens a screen by name, or one with its data; a screen opened this way before gives way. */
   show: (screen: ScreenName | Screen, request?: Omit<PromptRequest, 'purpose'>) => Promise<string | undefined>;
   send: (event: ScreenEvent) => void;
@@ -24,6 +29,8 @@ export interface ModalController extends Omit<PendingSession, 'forget'> {
   retry: () => void;
   /** Closes what is up and rejects its promise; the next request opens. */
   close: (reason: CloseReason) => void;
+  /** What is up cannot be proven any more: those who wait for it get this error. */
+  fail: (error: unknown) => void;
   /** Closes all, those who wait their turn too: the session is gone, or the page is left. */
   reset: (reason: CloseReason) => void;
   /** An interface is there and brings the engine; the answer takes it away. */
@@ -39,8 +46,14 @@ const idle: ModalState = {
   error: undefined,
 };
 
-/** @internal Made once by the provider. `loadInterface` gives undefined where none is wanted. */
-export const createModalController = (loadInterface: () => Promise<unknown> | undefined): ModalController => {
+/**
+ * @internal Made once by the provider. `loadInterface` gives undefined where none is wanted; `lockName` names the lock that
+ * keeps tabs from asking at the same time.
+ */
+export const createModalController = (
+  loadInterface: () => Promise<unknown> | undefined,
+  lockName?: string,
+): ModalController => {
   const listeners = new Set<() => void>();
   const eventListeners = new Set<(event: ModalEvent) => void>();
   const queue: Ask[] = [];
@@ -57,18 +70,42 @@ export const createModalController = (loadInterface: () => Promise<unknown> | un
     for (const listener of listeners) listener();
   };
 
-  const settle = (ask: Ask) => {
+  /** Says how many wait, to who draws it and to who asks for as many tokens. */
+  const count = (ask: Ask) => {
+    const calls = ask.waiting.length;
+    if (ask.request.purpose !== 'action' || calls === (ask.request.count ?? 1)) return;
+    ask.request = { ...ask.request, count: calls > 1 ? calls : undefined };
+    if (state.request && queue[0] === ask) set({ request: ask.request });
+  };
+
+  const reject = (ask: Ask, error: unknown) => {
     ask.isSettled = true;
-    ask.resolve(ask.token);
+    for (const waiter of ask.waiting.splice(0)) waiter.reject(error);
+  };
+
+  const settle = (ask: Ask) => {
+    const { tokens, isTokenEach } = ask;
+    ask.isSettled = true;
+    const waiting = ask.waiting.splice(0);
+    const isEnough = !isTokenEach || tokens.length === 0;
+    for (const [index, waiter] of waiting.entries()) {
+      if (isEnough || index < tokens.length) waiter.resolve(tokens[isEnough ? 0 : index]);
+    }
+    const rest = isEnough ? [] : waiting.slice(tokens.length);
+    if (rest.length === 0) return;
+    // A server that gave fewer tokens than there are calls: the others are asked for next.
+    const next = createAsk(ask.request, ask.wanted);
+    next.waiting = rest;
+    count(next);
+    queue.splice(Number(queue[0] === ask), 0, next);
   };
 
   const finish = (ask: Ask, error?: unknown) => {
-    queue.shift();
+    ask.endTurn();
     const isCancelled = error !== undefined && !ask.isSettled;
-    if (isCancelled) {
-      ask.isSettled = true;
-      ask.reject(error);
-    } else settle(ask);
+    if (isCancelled) reject(ask, error);
+    else settle(ask);
+    queue.shift();
     if (ask.isOpen) {
       tell('authFlowClose');
       if (isCancelled) tell('authFlowCancelled');
@@ -78,6 +115,13 @@ export const createModalController = (loadInterface: () => Promise<unknown> | un
   };
 
   const start = (ask: Ask) => {
+    if (!lockName || ask.request.purpose !== 'action') return open(ask);
+    ask.endTurn = takeTurn(lockName, () => open(ask));
+    if (!ask.hasTurn) set(idle);
+  };
+
+  const open = (ask: Ask) => {
+    ask.hasTurn = true;
     set({ ...idle, request: ask.request });
     if (engine && interfaces > 0) return engine.start(ask);
     const refusal = new MfaError('not_supported', { message: 'modals={false} loads no interface that could ask' });
@@ -90,23 +134,45 @@ export const createModalController = (loadInterface: () => Promise<unknown> | un
     if (queue[0]) finish(queue[0], new MfaCancelledError(reason));
   };
 
-  const enqueue = (request: PromptRequest, wanted?: ScreenName | Screen): Promise<string | undefined> => {
-    const key = JSON.stringify([request, wanted]);
+  /** Gives up for one who waits; the last one takes the request along. */
+  const leave = (ask: Ask, waiter: Waiter) => {
+    if (!ask.waiting.includes(waiter)) return;
+    ask.waiting = ask.waiting.filter((one) => one !== waiter);
+    const error = new MfaCancelledError('aborted');
+    waiter.reject(error);
+    if (ask.waiting.length > 0) count(ask);
+    else if (queue[0] === ask) finish(ask, error);
+    else queue.splice(queue.indexOf(ask), 1);
+  };
+
+  /** One proof serves all who ask for the same, with one token that lasts or a token each; what is bound is for one alone. */
+  const canJoin = (ask: Ask, { createMfaToken, payload, challengeId }: PromptRequest): boolean => {
+    if (ask.isSettled || payload || challengeId) return false;
+    if (!createMfaToken?.singleUse) return true;
+    // How many tokens it asks for is said when it is sent.
+    const isSent = ask.isProven || (ask === queue[0] && engine?.isBusy());
+    return !isSent && ask.waiting.length < MAX_COUNT;
+  };
+
+  const enqueue = (
+    request: PromptRequest,
+    wanted?: ScreenName | Screen,
+    signal?: AbortSignal,
+  ): Promise<string | undefined> => {
+    const key = keyOf(request, wanted);
     const [current] = queue;
     // A screen opened by name gives way to another opened by name.
     if (request.purpose === 'screen' && current?.request.purpose === 'screen' && current.key !== key) close('replaced');
-    // One proof serves all who ask for the same, but a single-use token serves one of them alone.
-    const same = queue.find((ask) => ask.key === key && !ask.isSettled);
-    if (same && !request.createMfaToken?.singleUse) return same.promise;
-    let resolve: Ask['resolve'] = () => {};
-    let reject: Ask['reject'] = () => {};
-    const promise = new Promise<string | undefined>((onResolved, onRejected) => {
-      resolve = onResolved;
-      reject = onRejected;
+    const known = queue.find((one) => one.key === key && canJoin(one, request));
+    const ask = known ?? createAsk(request, wanted);
+    const promise = new Promise<string | undefined>((resolve, reject) => {
+      const waiter = { resolve, reject };
+      ask.waiting.push(waiter);
+      if (signal?.aborted) queueMicrotask(() => leave(ask, waiter));
+      signal?.addEventListener('abort', () => leave(ask, waiter));
     });
-    const ask: Ask = { request, wanted, key, promise, resolve, reject, isSettled: false, isOpen: false };
-    queue.push(ask);
-    if (queue[0] === ask) start(ask);
+    if (known) count(ask);
+    else if (queue.push(ask) === 1) start(ask);
     return promise;
   };
 
@@ -132,22 +198,25 @@ export const createModalController = (loadInterface: () => Promise<unknown> | un
       eventListeners.add(listener);
       return () => eventListeners.delete(listener);
     },
-    prompt: enqueue,
+    prompt: (request, signal) => enqueue(request, undefined, signal),
     show: (screen, request) => enqueue({ ...request, purpose: 'screen' }, screen),
     send: (event) => engine?.send(event),
     back: () => engine?.back(),
     retry: () => engine?.retry(),
     close,
+    fail: (error) => {
+      if (queue[0]?.hasTurn) finish(queue[0], error);
+    },
     reset: (reason) => {
       forget();
-      const waiting = queue.splice(1);
+      const others = queue.splice(1);
       close(reason);
-      for (const ask of waiting) ask.reject(new MfaCancelledError(reason));
+      for (const ask of others) reject(ask, new MfaCancelledError(reason));
     },
     attach: (createEngine) => {
       engine ??= createEngine({ current: () => queue[0], get: () => state, set, tell, settle, finish });
       interfaces++;
-      if (queue[0] && !state.screen) engine.start(queue[0]);
+      if (queue[0]?.hasTurn && !state.screen) engine.start(queue[0]);
       return () => {
         interfaces--;
       };

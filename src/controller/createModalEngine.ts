@@ -10,6 +10,12 @@ export interface ModalEngineParts {
   isBusy: () => boolean;
 }
 
+/** The proof is given: who waits for it need not wait until the person has read what follows. */
+const isAfterwards = (screen: Screen): boolean =>
+  screen.name === 'Success' ||
+  screen.name === 'RecoveryUsed' ||
+  (screen.name === 'PasskeySaved' && screen.then.name === 'Success');
+
 /** @internal */
 export const createModalEngine = (desk: ModalDesk, { rules, facts: source, isBusy }: ModalEngineParts): ModalEngine => {
   let stack: readonly Screen[] = [];
@@ -24,8 +30,7 @@ export const createModalEngine = (desk: ModalDesk, { rules, facts: source, isBus
     if (screen === 'done') return desk.finish(ask);
     desk.set({ screen, facts, direction: 'forward', canGoBack: stack.length > 0, error: undefined });
     tellOpen(ask);
-    // The proof is given: who waits for it need not wait until the person has read what follows.
-    if (screen.name === 'Success' || screen.name === 'RecoveryUsed') desk.settle(ask);
+    if (isAfterwards(screen)) desk.settle(ask);
   };
 
   const isDeciding = (ask: Ask) => desk.current() === ask && !desk.get().screen;
@@ -60,8 +65,14 @@ export const createModalEngine = (desk: ModalDesk, { rules, facts: source, isBus
       const { screen, facts } = desk.get();
       if (event.type === 'wentBack') return back();
       if (!ask || !screen || !facts) return;
-      if ('mfaToken' in event && event.mfaToken) ask.token = event.mfaToken;
+      if (event.type === 'verified') {
+        ask.isProven = true;
+        ask.isTokenEach = ask.request.createMfaToken?.singleUse || event.method === 'recovery';
+      }
+      if ('mfaToken' in event && event.mfaToken) ask.tokens = event.mfaTokens ?? [event.mfaToken];
+      if (event.type === 'proofTooWeak') ask.request = { ...ask.request, minLevel: event.minLevel };
       const latest = source.peek(ask.request) ?? facts;
+      if (event.type === 'proofTooWeak') return desk.set({ request: ask.request, facts: latest });
       const following = rules.next(screen, event, latest);
       if (following === screen) return;
       if (following !== 'done') stack = rules.history(stack, screen, event, following);

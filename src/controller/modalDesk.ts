@@ -18,18 +18,31 @@ export interface ModalState {
 
 export type ModalEvent = 'authFlowOpen' | 'authFlowClose' | 'authFlowCancelled';
 
-/** A request and who waits for it. */
-export interface Ask {
-  readonly request: PromptRequest;
-  readonly wanted?: ScreenName | Screen;
-  readonly key: string;
-  readonly promise: Promise<string | undefined>;
+/** Somebody who waits for a request, and for a token of their own. */
+export interface Waiter {
   readonly resolve: (token: string | undefined) => void;
   readonly reject: (error: unknown) => void;
+}
+
+/** A request and who waits for it. */
+export interface Ask {
+  /** Another one when the number of those who wait changes. */
+  request: PromptRequest;
+  readonly wanted?: ScreenName | Screen;
+  readonly key: string;
+  waiting: Waiter[];
   isSettled: boolean;
+  /** Its turn has come, among this tab's requests and among the tabs. */
+  hasTurn: boolean;
   /** Something of it was on screen. */
   isOpen: boolean;
-  token?: string;
+  /** A proof was accepted: what it earns is settled, also where that comes later. */
+  isProven: boolean;
+  /** What the proof earned. */
+  tokens: readonly string[];
+  /** Each token is good for one of those who wait. */
+  isTokenEach: boolean;
+  endTurn: () => void;
 }
 
 /** What the engine works at. */

@@ -4,7 +4,20 @@
  * Two rules run through it. A weaker method is never started by itself after a stronger one failed: only a person's
  * choice leads there. And a screen that the person has come to by a detour (`then`) is returned to by itself.
  */
-import type { Lock, Method, Screen, ScreenFacts, ScreenName, ScreenRules, TableEvent } from './screens.js';
+import type { Method, Screen, ScreenFacts, ScreenName, ScreenRules, TableEvent } from './screens.js';
+import {
+  anotherEnrolment,
+  anotherWay,
+  enrol,
+  enrolScreen,
+  isEnough,
+  isEnrolling,
+  newCodes,
+  qrCode,
+  thenOf,
+  verify,
+  verifyWith,
+} from './ways.js';
 
 type EventOf<TType extends TableEvent['type']> = Extract<TableEvent, { type: TType }>;
 type ScreenOf<TName extends ScreenName> = Extract<Screen, { name: TName }>;
@@ -16,68 +29,16 @@ type Row<TName extends ScreenName> = {
   ) => Screen | 'done';
 };
 
-const newCodes = (then?: Screen): Screen => ({ name: 'ViewBackupCodes', isNewSet: true, then });
-const qrCode = (isReplacement: boolean, then?: Screen): Screen => ({ name: 'QrCode', isReplacement, then });
-const thenOf = (screen: Screen): Screen | undefined => ('then' in screen ? screen.then : undefined);
-
-/** A recovery code proves enough for everything but a change of codes or devices; replacing a lost app is the exception. */
-const isRecoveryEnough = (then: Screen | undefined): boolean =>
-  then === undefined || then.name === 'QrCode' || (then.name === 'ManageDevices' && then.resume?.kind === 'replace');
-
-/** The methods a screen may offer, best first: those to enrol, or those to verify with on the way to `then`. */
-export const waysFor = (screen: Screen, facts: ScreenFacts): readonly Method[] => {
-  if (screen.name === 'ChooseType' && screen.task === 'enrol') return enrollable(facts);
-  const then = screen.name === 'Locked' ? thenOf(screen.retry) : thenOf(screen);
-  return facts.enrolled.filter((method) => method !== 'recovery' || isRecoveryEnough(then));
-};
-
-const enrollable = (facts: ScreenFacts): readonly Method[] => facts.allowed.filter((method) => method !== 'recovery');
-
-const enrolScreen = (method: Method, then?: Screen): Screen =>
-  method === 'totp' ? qrCode(false, then) : { name: 'ChooseType', task: 'enrol', then };
-
-/** Begins an enrolment; the chooser is skipped when there is nothing to choose. */
-const enrol = (facts: ScreenFacts, then?: Screen): Screen => {
-  const [only, ...others] = enrollable(facts);
-  return only && others.length === 0 ? enrolScreen(only, then) : { name: 'ChooseType', task: 'enrol', then };
-};
-
-const lockOf = (method: Method, facts: ScreenFacts): Lock | undefined =>
-  facts.locks.find((lock) => lock.method === method);
-
-const verifyWith = (method: Method, facts: ScreenFacts, then?: Screen): Screen => {
-  const lock = lockOf(method, facts);
-  const screen: Screen =
-    method === 'totp'
-      ? { name: 'OtpVerification', then }
-      : method === 'recovery'
-        ? { name: 'EnterBackupCodes', then }
-        : { name: 'ChooseType', task: 'verify', then };
-  return lock ? { name: 'Locked', ...lock, retry: screen } : screen;
-};
-
-/** Begins a verification with the best method, also when it is locked: the person then chooses, not we. */
-const verify = (facts: ScreenFacts, then?: Screen): Screen | undefined => {
-  const [best] = waysFor({ name: 'ChooseType', task: 'verify', then }, facts);
-  return best && verifyWith(best, facts, then);
-};
-
-const anotherWay = (current: Method, facts: ScreenFacts, then?: Screen): Screen => {
-  const chooser: Screen = { name: 'ChooseType', task: 'verify', then };
-  const [only, ...others] = waysFor(chooser, facts).filter((method) => method !== current && !lockOf(method, facts));
-  return only && others.length === 0 ? verifyWith(only, facts, then) : chooser;
-};
-
-const anotherEnrolment = (screen: Screen, facts: ScreenFacts): Screen =>
-  enrollable(facts).length > 1 ? { name: 'ChooseType', task: 'enrol', then: thenOf(screen) } : screen;
-
 /** After a proof by a real factor: codes that wait to be saved, then what was interrupted, else the end. */
-const afterProof = (screen: ScreenOf<'OtpVerification'>, event: EventOf<'verified'>): Screen => {
+const afterProof = (
+  screen: ScreenOf<'OtpVerification'> | ScreenOf<'PasskeyPrompt'>,
+  event: EventOf<'verified'>,
+): Screen => {
   if (event.isAcknowledgementPending) {
     const then = screen.then?.name === 'ViewBackupCodes' ? undefined : screen.then;
     return { name: 'ViewBackupCodes', isNewSet: false, then };
   }
-  return screen.then ?? { name: 'Success', task: screen.deviceId ? 'enrolled' : 'verified' };
+  return screen.then ?? { name: 'Success', task: isEnrolling(screen) ? 'enrolled' : 'verified' };
 };
 
 /** What every screen answers alike unless its row says otherwise. */
@@ -85,11 +46,14 @@ const everyScreen: {
   [TType in TableEvent['type']]?: (screen: Screen, event: EventOf<TType>, facts: ScreenFacts) => Screen;
 } = {
   wasLocked: (screen, { method, lockedUntil }) => ({ name: 'Locked', method, lockedUntil, retry: screen }),
-  signInAgainRequired: () => ({ name: 'SignInAgain' }),
-  proofRequired: (_screen, event, facts) => verify(facts, event.then) ?? { name: 'SignInAgain' },
+  signInAgainRequired: (screen) => ({ name: 'Reauthenticate', then: screen }),
+  proofRequired: (_screen, event, facts) => verify(facts, event.then) ?? { name: 'Reauthenticate', then: event.then },
 };
 
 const stay = (screen: Screen): Screen => screen;
+
+const enrolmentOf = ({ method = 'totp', isReplacement }: EventOf<'enrolRequested'>, then: Screen): Screen =>
+  isReplacement ? qrCode(true, then) : enrolScreen(method, then);
 
 const rows: { [TName in ScreenName]: Row<TName> } = {
   ChooseType: {
@@ -114,6 +78,20 @@ const rows: { [TName in ScreenName]: Row<TName> } = {
     // The pending app expired while its code was awaited.
     enrolRequested: (screen, event) => qrCode(event.isReplacement, screen.then),
   },
+  // A ceremony that failed or was cancelled is no event: the person stays, and chooses.
+  PasskeyPrompt: {
+    verified: (screen, event) => {
+      const then = afterProof(screen, event);
+      return event.passkey ? { name: 'PasskeySaved', passkey: event.passkey, then } : then;
+    },
+    anotherWayRequested: (screen, _event, facts) =>
+      screen.task === 'enrol' ? anotherEnrolment(screen, facts) : anotherWay('passkey', facts, screen.then),
+    // The passkey to be made is there already: where it is listed, the person can go on from.
+    finished: (screen) => (screen.task === 'enrol' ? { name: 'ManageDevices' } : screen),
+  },
+  PasskeySaved: {
+    passkeyNamed: (screen) => screen.then,
+  },
   EnterBackupCodes: {
     verified: (screen, { recoveryCodesLeft: left, mfaToken }) =>
       screen.then ??
@@ -121,7 +99,7 @@ const rows: { [TName in ScreenName]: Row<TName> } = {
     anotherWayRequested: (screen, _event, facts) => anotherWay('recovery', facts, screen.then),
   },
   RecoveryUsed: {
-    enrolRequested: (_screen, { isReplacement }) => qrCode(isReplacement, newCodes()),
+    enrolRequested: (_screen, event) => enrolmentOf(event, newCodes()),
     newCodesRequested: () => newCodes(),
     finished: (screen, _event, facts) => {
       // Whoever leaves without a code and without an app is locked out next time.
@@ -138,7 +116,7 @@ const rows: { [TName in ScreenName]: Row<TName> } = {
   ManageDevices: {
     enrolRequested: (_screen, event, facts) => {
       const then: Screen = { name: 'ManageDevices' };
-      return event.isReplacement ? qrCode(true, then) : enrol(facts, then);
+      return event.isReplacement || event.method ? enrolmentOf(event, then) : enrol(facts, then);
     },
     newCodesRequested: () => newCodes({ name: 'ManageDevices' }),
     finished: () => 'done',
@@ -149,7 +127,10 @@ const rows: { [TName in ScreenName]: Row<TName> } = {
     anotherWayRequested: (screen, _event, facts) => anotherWay(screen.method, facts, thenOf(screen.retry)),
     wasLocked: (screen, { lockedUntil }) => ({ ...screen, lockedUntil }),
   },
-  SignInAgain: {},
+  Reauthenticate: {
+    reauthenticated: (screen) => screen.then ?? { name: 'Success', task: 'verified' },
+    signInAgainRequired: stay,
+  },
   Success: { finished: () => 'done', wasLocked: stay, proofRequired: stay, signInAgainRequired: stay },
 };
 
@@ -162,20 +143,28 @@ export const next = (screen: Screen, event: TableEvent, facts: ScreenFacts): Scr
   return handler ? handler(screen, event, facts) : screen;
 };
 
+/** A proof by one method. Who has not got it is asked for what they have, and who has nothing enrols it first. */
+const askFor = (method: Method, facts: ScreenFacts): Screen => {
+  if (facts.enrolled.includes(method) && isEnough(method, facts)) return verifyWith(method, facts);
+  const hasFactor = facts.enrolled.some((one) => one !== 'recovery');
+  return (hasFactor ? verify(facts) : undefined) ?? (isEnough(method, facts) ? enrolScreen(method) : enrol(facts));
+};
+
 const named = (name: ScreenName, facts: ScreenFacts): Screen => {
   switch (name) {
     case 'ChooseType':
-      return { name, task: facts.enrolled.length > 0 ? 'verify' : 'enrol' };
+      return { name, task: facts.enrolled.some((method) => isEnough(method, facts)) ? 'verify' : 'enrol' };
     case 'QrCode':
       return qrCode(false);
     case 'OtpVerification':
-      // Without an app there is no code to type: the way there begins with enrolling one.
-      return facts.enrolled.includes('totp') ? verifyWith('totp', facts) : enrol(facts);
+      return askFor('totp', facts);
+    case 'PasskeyPrompt':
+      return askFor('passkey', facts);
     case 'EnterBackupCodes':
       return verifyWith('recovery', facts);
     case 'ViewBackupCodes':
       return { name, isNewSet: false };
-    case 'SignInAgain':
+    case 'Reauthenticate':
       return { name };
     default:
       // The rest makes no sense without what led to it; management is where a person can go on from.
@@ -192,17 +181,19 @@ const first: ScreenRules['first'] = (facts, wanted) => {
 };
 
 /** Events after which the screens before are spent: a code cannot be typed again, a set not saved again. */
-const spends = new Set<TableEvent['type']>(['verified', 'codesSaved', 'signInAgainRequired', 'finished']);
+const spends = new Set<TableEvent['type']>(['verified', 'passkeyNamed', 'codesSaved', 'finished']);
 /** Events by which a screen gives way without the person having gone anywhere. */
-const replaces = new Set<TableEvent['type']>(['wasLocked', 'lockEnded']);
+const replaces = new Set<TableEvent['type']>(['wasLocked', 'lockEnded', 'reauthenticated']);
 
 export const history: ScreenRules['history'] = (stack, from, event, to) => {
   if (spends.has(event.type)) {
-    const isDetour = to.name === 'QrCode' || (to.name === 'ViewBackupCodes' && to.isNewSet);
+    const isDetour =
+      to.name === 'QrCode' || to.name === 'PasskeyPrompt' || (to.name === 'ViewBackupCodes' && to.isNewSet);
     return isDetour ? stack.filter((screen) => screen.name === 'ManageDevices' || screen.name === 'RecoveryUsed') : [];
   }
   // Coming back to a screen that asks by itself for what needs a proof would only lead here again.
-  const isAutomatic = event.type === 'proofRequired' && from.name !== 'ManageDevices';
+  const isAutomatic =
+    (event.type === 'proofRequired' || event.type === 'signInAgainRequired') && from.name !== 'ManageDevices';
   const left: Screen = from.name === 'ManageDevices' ? { name: 'ManageDevices' } : from;
   const way = replaces.has(event.type) || isAutomatic ? stack : [...stack, left];
   const known = way.findIndex((screen) => screen.name === to.name);

@@ -1,5 +1,6 @@
 import { coreOf, type MfaClient } from '../client/core.js';
 import { isMfaError } from '../client/errors.js';
+import { readJwt } from '../client/readJwt.js';
 import { signInWithExternalJwt } from '../client/signIn.js';
 import { logout } from '../client/user.js';
 import { warnInDevelopment } from './warnInDevelopment.js';
@@ -9,13 +10,8 @@ const given = new WeakMap<MfaClient, string>();
 
 /** Whose JWT it is (RFC 7519 §4.1.2). Only to notice another person: the server verifies it. */
 const subjectOf = (jwt: string): string => {
-  try {
-    const payload = (jwt.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
-    const { iss, sub } = JSON.parse(atob(payload)) as { iss?: unknown; sub?: unknown };
-    return JSON.stringify([iss, sub]);
-  } catch {
-    return jwt;
-  }
+  const claims = readJwt(jwt);
+  return claims ? JSON.stringify([claims.iss, claims.sub]) : jwt;
 };
 
 /**

@@ -7,6 +7,7 @@ import { MfaError } from '../client/errors.js';
 import type { ModalController } from '../controller/createModalController.js';
 import type { PromptRequest, Screen, ScreenName } from '../controller/screens.js';
 import type { CreateMfaToken } from '../wire/actions.js';
+import type { MFADeviceType } from '../wire/devices.js';
 import type { TokenScope } from '../wire/scopes.js';
 import { useMfaContext } from './MfaContext.js';
 import { toCreateMfaToken } from './toCreateMfaToken.js';
@@ -17,7 +18,13 @@ type BooleanSetter = Dispatch<SetStateAction<boolean>>;
 /** The screens that can be opened by name. */
 export type ShowableScreen = Extract<
   ScreenName,
-  'ChooseType' | 'QrCode' | 'OtpVerification' | 'ViewBackupCodes' | 'EnterBackupCodes' | 'ManageDevices'
+  | 'ChooseType'
+  | 'QrCode'
+  | 'OtpVerification'
+  | 'PasskeyPrompt'
+  | 'ViewBackupCodes'
+  | 'EnterBackupCodes'
+  | 'ManageDevices'
 >;
 
 export interface ShowOptions {
@@ -26,6 +33,10 @@ export interface ShowOptions {
   requestedScopes?: TokenScope[];
   /** What a proof is for. */
   mfaAction?: string;
+  /** What exactly is to be done: shown, and the token is good for nothing else. Together with the action. */
+  payload?: Record<string, unknown>;
+  /** The same in words. */
+  summary?: string;
 }
 
 export interface UseDynamicModalsReturnType {
@@ -50,7 +61,11 @@ export interface UseDynamicModalsReturnType {
   show: (screen: ShowableScreen | Screen, options?: ShowOptions) => Promise<string | undefined>;
 }
 
-const needsTotp = new Set<ScreenName>(['QrCode', 'OtpVerification', 'ManageDevices']);
+const needed: { readonly [Name in ScreenName]?: { type: MFADeviceType; name: string } } = {
+  QrCode: { type: 'totp', name: 'the authenticator app' },
+  OtpVerification: { type: 'totp', name: 'the authenticator app' },
+  PasskeyPrompt: { type: 'passkey', name: 'the passkey' },
+};
 
 /** Why a screen cannot be shown just now; undefined when it can. */
 const obstacle = (
@@ -62,8 +77,9 @@ const obstacle = (
   const enabled = client.projectSettings?.security.mfa.methods.filter((method) => method.enabled);
   if (!enabled) return undefined;
   if (enabled.length === 0) return { code: 'mfa_method_disabled', why: 'no method is enabled in the settings' };
-  return needsTotp.has(name) && !enabled.some(({ type }) => type === 'totp')
-    ? { code: 'mfa_method_disabled', why: 'the authenticator app is disabled in the settings' }
+  const method = needed[name];
+  return method && !enabled.some(({ type }) => type === method.type)
+    ? { code: 'mfa_method_disabled', why: `${method.name} is disabled in the settings` }
     : undefined;
 };
 
@@ -91,12 +107,12 @@ const createSetters = (client: MfaClient, controller: ModalController): UseDynam
     setShowMFAManage: setter('setShowMFAManage', 'ManageDevices'),
     setShowLinkNewWalletModal: () =>
       warnInDevelopment('setShowLinkNewWalletModal opens nothing: wallets are not supported.'),
-    show: async (screen, { createMfaToken, requestedScopes, mfaAction } = {}) => {
+    show: async (screen, { createMfaToken, mfaAction, ...rest } = {}) => {
       const problem = obstacle(client, typeof screen === 'string' ? screen : screen.name);
       if (problem) throw new MfaError(problem.code, { message: `show() opens nothing: ${problem.why}.` });
       return controller.show(screen, {
+        ...rest,
         createMfaToken: toCreateMfaToken(createMfaToken),
-        requestedScopes,
         action: mfaAction,
       });
     },

@@ -1,8 +1,10 @@
 'use client';
 
 import { useMemo } from 'react';
-import { signInWithExternalJwt } from '../client/signIn.js';
+import { requestExternalAuthElevatedToken, signInWithExternalJwt } from '../client/signIn.js';
+import type { TokenScope } from '../wire/scopes.js';
 import type { SdkUser } from '../wire/session.js';
+import type { ExternalVerifyResponse } from '../wire/stepUp.js';
 import { useMfaContext } from './MfaContext.js';
 
 export interface SignInWithExternalJwtParameters {
@@ -12,9 +14,21 @@ export interface SignInWithExternalJwtParameters {
   externalUserId?: string;
 }
 
+export interface VerifyWithExternalJwtParameters {
+  /** A fresh JWT of your own sign-in. */
+  externalJwt: string;
+  /** Scopes of an elevated access token. */
+  requestedScopes?: TokenScope[];
+}
+
 export interface UseExternalAuthReturnType {
   /** Signs in; where a second factor is asked for, the modal then opens by itself. */
   signInWithExternalJwt: (parameters: SignInWithExternalJwtParameters) => Promise<SdkUser>;
+  /**
+   * Proves the first factor anew for the person who is signed in, such as before a first method in an old session. Rejects
+   * with `invalid_external_auth`, also for another person's JWT.
+   */
+  verifyWithExternalJwt: (parameters: VerifyWithExternalJwtParameters) => Promise<ExternalVerifyResponse>;
 }
 
 /**
@@ -31,6 +45,7 @@ export const useExternalAuth = (): UseExternalAuthReturnType => {
   return useMemo(
     () => ({
       signInWithExternalJwt: async ({ externalJwt }) => (await signInWithExternalJwt({ externalJwt }, client)).user,
+      verifyWithExternalJwt: (parameters) => requestExternalAuthElevatedToken(parameters, client),
     }),
     [client],
   );

@@ -46,7 +46,8 @@ export interface AuthenticateDeviceParameters extends AuthenticateRecoveryCodePa
 export interface UseMfaReturnType {
   /**
    * Begins the enrolment of an authenticator app, or resumes the one begun: the same secret until it is confirmed or
-   * expires. Rejects with `mfa_totp_already_enrolled`, `not_supported` for other types.
+   * expires. Rejects with `mfa_totp_already_enrolled`, `not_supported` for other types: a passkey is added with
+   * `useRegisterPasskey`.
    */
   addDevice: (type?: MFADeviceType) => Promise<TotpRegistration>;
   /** @deprecated Confirms without moving the session on; `authenticateDevice` with `deviceId` does both. */
@@ -79,7 +80,9 @@ export interface UseMfaReturnType {
 }
 
 const expectTotp = (type: MFADeviceType): void => {
-  if (type !== 'totp') throw new MfaError('not_supported', { message: `Unsupported device type: ${type}` });
+  if (type !== 'totp') {
+    throw new MfaError('not_supported', { message: `Unsupported device type: ${type}; passkeys: useRegisterPasskey` });
+  }
 };
 
 const createMfa = (client: MfaClient, queries: QueryHandle): UseMfaReturnType => {

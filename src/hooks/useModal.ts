@@ -3,12 +3,14 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { MfaClient } from '../client/core.js';
+import { getPasskeySupport } from '../client/passkeySupport.js';
 import type { ModalController } from '../controller/createModalController.js';
 import { createModalEngine } from '../controller/createModalEngine.js';
 import type { ModalState } from '../controller/modalDesk.js';
 import { screenFacts } from '../controller/screenFacts.js';
 import type { FactSource, Method, PromptRequest } from '../controller/screens.js';
-import { screenRules, waysFor } from '../controller/transitions.js';
+import { screenRules } from '../controller/transitions.js';
+import { waysFor } from '../controller/ways.js';
 import { mfaMethodsQueryOptions, settingsQueryOptions } from '../queries/queries.js';
 import { queryClientOf } from '../queries/queryClientOf.js';
 import { secretClientOf } from '../queries/secretClient.js';
@@ -34,6 +36,7 @@ const createFactSource = (client: MfaClient, queryClient: QueryClient): FactSour
       methodsReadAt: methods.dataUpdatedAt,
       isSessionWaiting: status === 'waitingForMfa',
       isAcknowledgementPending: user?.mfaBackupCodeAcknowledgement === 'pending',
+      canUsePasskeys: getPasskeySupport() === 'supported',
       request,
       now: Date.now(),
     });

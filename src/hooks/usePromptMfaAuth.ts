@@ -1,9 +1,10 @@
 'use client';
 
 import { useMemo } from 'react';
-import { coreOf } from '../client/core.js';
+import { coreOf, type MfaClient } from '../client/core.js';
 import { MfaError } from '../client/errors.js';
 import { findToken } from '../client/mfaTokens.js';
+import type { ModalController } from '../controller/createModalController.js';
 import type { ActionName, CreateMfaToken } from '../wire/actions.js';
 import type { TokenScope } from '../wire/scopes.js';
 import { useMfaContext } from './MfaContext.js';
@@ -19,9 +20,29 @@ export interface PromptMfaAuthParameters {
   requestedScopes?: TokenScope[];
   /** What it is for: the prompt names it, and the token is good for nothing else. */
   mfaAction?: ActionName;
+  /** The same. */
+  action?: ActionName;
+  /** What exactly is to be done: shown, and the token is good for nothing else. Together with the action. */
+  payload?: Record<string, unknown>;
+  /** The same in words. */
+  summary?: string;
 }
 
 export type PromptMfaAuth = (parameters?: PromptMfaAuthParameters) => Promise<string | undefined>;
+
+/** @internal Asks, unless a token that lasts and covers it is there already. */
+export const promptOn =
+  (client: MfaClient, controller: ModalController): PromptMfaAuth =>
+  async (parameters = {}) => {
+    const { createMfaToken, createMfaTokenOptions, mfaAction, action = mfaAction, ...rest } = parameters;
+    if (!client.user) throw new MfaError('not_signed_in');
+    const wanted = toCreateMfaToken(createMfaToken ?? createMfaTokenOptions);
+    if (wanted && !wanted.singleUse && !rest.payload && !rest.requestedScopes?.length) {
+      const stored = findToken(coreOf(client), action);
+      if (stored && !stored.isSingleUse) return stored.value;
+    }
+    return controller.prompt({ purpose: 'action', ...rest, createMfaToken: wanted, action });
+  };
 
 /**
  * Asks the person for a proof and resolves with the MFA token, if one was asked for. One promise covers everything in
@@ -37,17 +58,5 @@ export type PromptMfaAuth = (parameters?: PromptMfaAuthParameters) => Promise<st
  */
 export const usePromptMfaAuth = (): SelfNamed<'promptMfaAuth', PromptMfaAuth> => {
   const { client, controller } = useMfaContext();
-  return useMemo(() => {
-    const promptMfaAuth: PromptMfaAuth = async (parameters = {}) => {
-      const { createMfaToken, createMfaTokenOptions, requestedScopes, mfaAction } = parameters;
-      if (!client.user) throw new MfaError('not_signed_in');
-      const wanted = toCreateMfaToken(createMfaToken ?? createMfaTokenOptions);
-      if (wanted && !wanted.singleUse && !requestedScopes?.length) {
-        const stored = findToken(coreOf(client), mfaAction);
-        if (stored && !stored.isSingleUse) return stored.value;
-      }
-      return controller.prompt({ purpose: 'action', createMfaToken: wanted, requestedScopes, action: mfaAction });
-    };
-    return selfNamed('promptMfaAuth', promptMfaAuth);
-  }, [client, controller]);
+  return useMemo(() => selfNamed('promptMfaAuth', promptOn(client, controller)), [client, controller]);
 };

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useMfaContext } from './MfaContext.js';
 
 export interface UseSyncMfaFlowParameters {
@@ -23,13 +23,31 @@ export interface UseSyncMfaFlowParameters {
  */
 export const useSyncMfaFlow = ({ handler }: UseSyncMfaFlowParameters = {}): void => {
   const { controller } = useMfaContext();
+  const [, rerender] = useState(0);
   const latest = useRef(handler);
+  const isDue = useRef(false);
   const hasHandler = handler !== undefined;
   useEffect(() => {
     latest.current = handler;
-  }, [handler]);
-  useEffect(
-    () => (hasHandler ? controller.handle(() => void latest.current?.()) : undefined),
-    [controller, hasHandler],
-  );
+    runIfDue(isDue, latest);
+  });
+  useEffect(() => {
+    if (!hasHandler) return undefined;
+    // Run after the next render: the handler reads the session that waits, not the one before.
+    const stop = controller.handle(() => {
+      isDue.current = true;
+      rerender((count) => count + 1);
+    });
+    return () => {
+      stop();
+      runIfDue(isDue, latest);
+    };
+  }, [controller, hasHandler]);
+};
+
+/** Also when the component leaves in the render that was waited for: no modal opens in the handler's place. */
+const runIfDue = (isDue: RefObject<boolean>, latest: RefObject<UseSyncMfaFlowParameters['handler']>): void => {
+  if (!isDue.current) return;
+  isDue.current = false;
+  void latest.current?.();
 };

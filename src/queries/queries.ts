@@ -3,39 +3,12 @@ import type { MfaClient } from '../client/core.js';
 import { getMfaDevices, getMfaMethods, registerTotpMfaDevice } from '../client/devices.js';
 import { createNewMfaRecoveryCodes, getMfaRecoveryCodes } from '../client/recoveryCodes.js';
 import { getProjectSettings } from '../client/settings.js';
-import { withSignal } from '../client/withSignal.js';
 import type { MfaMethodsResponse } from '../wire/devices.js';
 import { factorsKey, mfaKey } from './keys.js';
+import { abortable, policy, readable, STALE_AFTER_MS, secret } from './policy.js';
 
-const STALE_AFTER_MS = 300_000;
 /** At this many codes left a new set is offered. */
 const FEW_CODES = 3;
-
-/**
- * A request that ends when nobody waits for it any more. The pause is for StrictMode, which unmounts and mounts again in
- * one go: who has touched the signal by then is aborted and asked twice.
- */
-const abortable =
-  <T>(client: MfaClient, read: (client: MfaClient) => Promise<T>) =>
-  async (context: { signal: AbortSignal }): Promise<T> => {
-    await Promise.resolve();
-    return read(withSignal(client, context.signal));
-  };
-
-/** The transport repeats what is safe, and says so when there is no connection instead of waiting without a word. */
-const policy = { retry: false, networkMode: 'always' } as const;
-
-/** What another tab or device may have changed is read again when the person comes back. */
-const readable = { ...policy, staleTime: STALE_AFTER_MS, refetchOnWindowFocus: 'always' } as const;
-
-/** Read once, gone as soon as nothing on screen shows it. */
-const secret = {
-  ...policy,
-  staleTime: Infinity,
-  gcTime: 0,
-  refetchOnWindowFocus: false,
-  refetchOnReconnect: false,
-} as const;
 
 /**
  * The person's authenticator apps, for `useQuery`, `prefetchQuery` and their like.

@@ -1,11 +1,12 @@
 /** The answers several routes share: the user as the wire carries it, and what every proof answers. */
-import type { MFADevice, MfaBackupCodeAcknowledgement } from '../wire/devices.js';
-import type { SdkUser, VerifyResponse } from '../wire/session.js';
+import type { MFADevice } from '../wire/devices.js';
+import type { RegisterPasskeyResponse, UserPasskey } from '../wire/passkeys.js';
+import type { MfaBackupCodeAcknowledgement, SdkUser } from '../wire/session.js';
 import { newJti } from './accessTokens.js';
 import { answer, type Call, type Reply } from './call.js';
 import { clearedCookie, sessionCookie } from './cookies.js';
 import { accessTokenMs, type MfaPolicy } from './policy.js';
-import type { SessionRecord, TotpDeviceRecord, UserRecord } from './store/records.js';
+import type { PasskeyRecord, SessionRecord, TotpDeviceRecord, UserRecord } from './store/records.js';
 
 const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
@@ -45,6 +46,25 @@ export const describeDevice = (device: TotpDeviceRecord, showsAlias: boolean): M
   lastUsedAt: isoOrNull(device.lastUsedAt),
 });
 
+/** A passkey as the wire carries it. A session that waits for its second factor is told its kind and its dates alone. */
+export const describePasskey = (passkey: PasskeyRecord, showsDetails: boolean): UserPasskey => ({
+  id: passkey.id,
+  credentialId: passkey.credentialId,
+  createdAt: iso(passkey.createdAt),
+  updatedAt: iso(passkey.updatedAt),
+  lastUsedAt: isoOrNull(passkey.lastUsedAt),
+  isSynced: passkey.isBackedUp,
+  ...(showsDetails && {
+    ...(passkey.alias !== null && { alias: passkey.alias }),
+    ...(passkey.userAgent !== null && { userAgent: passkey.userAgent }),
+    origin: passkey.origin,
+    aaguid: passkey.aaguid,
+  }),
+});
+
+/** What an answer about a session may carry besides. */
+export type SessionExtra = Partial<RegisterPasskeyResponse> & { nextView?: string };
+
 /** An access token for a session, and when it ends: whole seconds, never past the session. */
 const issueAccessToken = async (
   call: Call,
@@ -65,7 +85,7 @@ export const answerSession = async (
     user: UserRecord;
     policy: MfaPolicy;
     jti?: string;
-    extra?: Partial<VerifyResponse> & { nextView?: string };
+    extra?: SessionExtra;
   },
 ): Promise<Reply> => {
   const { token, expiresAt } = await issueAccessToken(call, input);

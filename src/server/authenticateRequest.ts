@@ -14,7 +14,7 @@ export interface Identified {
 /** What the request's token says, before its session is looked at. Null when it carries none. */
 export const readClaims = async (
   core: Core,
-  request: Request,
+  request: Pick<Request, 'headers'>,
   input: { now: number; acceptsExpired: boolean },
 ): Promise<AccessClaims | null> => {
   const authorization = request.headers.get('authorization');

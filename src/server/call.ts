@@ -23,6 +23,8 @@ export interface Call<TBody = unknown> {
   now: number;
   requestId: string;
   ip: string | null;
+  /** The `User-Agent` header, cut to a length that can be kept. */
+  agent: string | null;
   agentHash: string | null;
   /** The `:id` of the path, or empty. */
   id: string;
@@ -30,6 +32,8 @@ export interface Call<TBody = unknown> {
   body: TBody;
   /** The `x-mfa-auth-token` header; null when absent or empty. */
   mfaToken: string | null;
+  /** The `x-dyn-elevated-access-token` header, likewise. */
+  elevatedToken: string | null;
   /** The request's idempotency key, where the route takes one and the request has one. */
   repeatKey: RepeatKey | null;
 }

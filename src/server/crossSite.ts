@@ -8,7 +8,7 @@ const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
  * Refuses what a page of another site could have caused. A request with an `Authorization` header cannot be caused that
  * way: a browser asks first, and only listed origins are told yes.
  */
-export const refuseCrossSite = (core: Core, request: Request): void => {
+export const refuseCrossSite = (core: Core, request: Pick<Request, 'method' | 'headers'>): void => {
   if (!core.isCookieMode || request.headers.has('authorization')) return;
   const site = request.headers.get('sec-fetch-site');
   const origin = request.headers.get('origin');

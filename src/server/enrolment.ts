@@ -2,10 +2,10 @@
 import { appendAudit } from './audit.js';
 import { auditOrigin, type SignedInCall } from './call.js';
 import { randomUuid } from './crypto.js';
-import { demandFreshFactor, demandFreshFirstFactor, requireScope } from './guard.js';
-import { allowsRecoveryCodes, isMethodEnabled, type MfaPolicy } from './policy.js';
+import { type FirstCodes, keepFirstCodes } from './firstCodes.js';
+import { demandMayAddFactor, requireScope } from './guard.js';
+import { isMethodEnabled } from './policy.js';
 import { LostRaceError, tell } from './proofs.js';
-import { DEFAULT_ROUNDS, prepareRecoverySet } from './recoveryCodes.js';
 import { type Refusal, refuse } from './refusals.js';
 import type { TotpDeviceRecord } from './store/records.js';
 import type { StoreTransaction } from './store/Store.js';
@@ -28,14 +28,14 @@ export const beginTotp = async (call: SignedInCall, wantsReplacement: boolean): 
     const devices = await tx.listTotpDevices(user.id);
     const verified = devices.find((device) => device.state === 'verified') ?? null;
     const pending = devices.find((device) => device.state === 'pending') ?? null;
+    const hasFactor = await tx.hasVerifiedFactor(user.id);
     // A session that waits may enrol the first factor and no other.
-    if (await tx.hasVerifiedFactor(user.id)) requireScope(session, 'basic');
+    if (hasFactor) requireScope(session, 'basic');
     if (verified && !wantsReplacement) throw refuse('mfa_totp_already_enrolled');
     const replacesId = verified?.id ?? null;
     if (pending && isResumable(pending, call, replacesId)) return pending;
-    if (verified) await demandFreshFactor(tx, call, { isRecoveryEnough: true });
-    else if (await tx.hasVerifiedFactor(user.id)) await demandFreshFactor(tx, call);
-    else demandFreshFirstFactor(session, now);
+    // A recovery code stands in for the app it replaces, and for no other (D3).
+    await demandMayAddFactor(tx, call, { isRecoveryEnough: verified !== null });
     if (pending) await dropPending(tx, call, pending, (pending.expiresAt ?? 0) <= now ? 'expired' : 'superseded');
     const device: TotpDeviceRecord = {
       id,
@@ -84,24 +84,6 @@ export const countWrongCode = async (
   return refuse('mfa_invalid_code', { payload: { reason: 'enrollment_expired' } });
 };
 
-/** Recovery codes for a user who gets a first factor; null when there are some, or they are switched off. */
-export const prepareFirstCodes = async (call: SignedInCall, policy: MfaPolicy) => {
-  const { core, user, now } = call;
-  if (!allowsRecoveryCodes(policy)) return null;
-  const sets = await core.store.findRecoverySets(user.id, now);
-  if (sets.live) return null;
-  return prepareRecoverySet({
-    userId: user.id,
-    pepper: core.pepper,
-    vault: core.vault,
-    rounds: core.options.recoveryCodeRounds ?? DEFAULT_ROUNDS,
-    isLive: true,
-    now,
-  });
-};
-
-export type FirstCodes = Awaited<ReturnType<typeof prepareFirstCodes>>;
-
 /** Turns the pending device into the verified one, retires the one it replaces, and keeps the first recovery codes. */
 export const confirmDevice = async (
   tx: StoreTransaction,
@@ -117,12 +99,7 @@ export const confirmDevice = async (
   if (!isFirst || device.replacesId) requireScope(session, 'basic');
   const change = { userId: user.id, id: device.id, step, lineId: session.lineId, drift, isDefault: true, now };
   if (!(await tx.confirmTotp(change))) throw new LostRaceError();
-  const hasNewCodes = codes !== null && (await tx.findRecoverySets(user.id, now)).live === null;
-  if (hasNewCodes) {
-    await tx.createRecoverySet(codes.set, codes.codeHashes);
-    await tx.updateUser(user.id, { acknowledgement: 'pending' });
-    await appendAudit(tx, auditOrigin(call), user.id, 'recovery_generated', { factorId: codes.set.id });
-  }
+  const hasNewCodes = await keepFirstCodes(tx, call, codes);
   return { hasNewCodes, event: device.replacesId ? 'factor_replaced' : 'enroll_confirmed' };
 };
 

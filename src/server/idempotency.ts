@@ -52,11 +52,14 @@ export const findEarlier = async (
   return earlier;
 };
 
+/** The tokens an answer carried, by which they are made again. */
+export type MintedIds = Pick<IdempotencyRecord, 'mfaTokenId' | 'elevatedId'>;
+
 /** Notes, in the transaction of the effect, what was granted: never the token itself. */
 export const rememberAnswer = async (
   tx: StoreTransaction,
   repeatKey: RepeatKey | null,
-  granted: { oldSid: string; session: SessionRecord; jti: string; mfaTokenId: string | null; now: number },
+  granted: { oldSid: string; session: SessionRecord; jti: string; now: number } & Partial<MintedIds>,
 ): Promise<void> => {
   if (!repeatKey) return;
   const record = {
@@ -65,7 +68,8 @@ export const rememberAnswer = async (
     oldSid: granted.oldSid,
     newSid: granted.session.sid,
     jti: granted.jti,
-    mfaTokenId: granted.mfaTokenId,
+    mfaTokenId: granted.mfaTokenId ?? null,
+    elevatedId: granted.elevatedId ?? null,
     expiresAt: granted.now + KEPT_MS,
   };
   const isKept = await tx.createIdempotency(record, granted.now);

@@ -1,15 +1,22 @@
 /** MFA tokens: opaque proofs for an action, bound to user and session (security.md D5). */
-import type { CreateMfaToken } from '../wire/actions.js';
+import { settingOf } from './actions.js';
 import { randomToken, sha256 } from './crypto.js';
 import type { MfaPolicy } from './policy.js';
-import type { MfaTokenRecord, SessionRecord } from './store/records.js';
+import type { SessionRecord } from './store/records.js';
+import type { MfaTokenRecord } from './store/stepUpRecords.js';
 
 const SINGLE_USE_MS = 120_000;
 const PERSISTENT_MS = 3_600_000;
 
-export interface TokenGrant extends CreateMfaToken {
+/** What one MFA token is to be good for. */
+export interface TokenGrant {
+  singleUse: boolean;
   action: string | null;
+  payloadDigest: string | null;
 }
+
+/** How it was earned. */
+type TokenProof = Pick<MfaTokenRecord, 'acr' | 'amr' | 'provenAt'>;
 
 export interface NewMfaToken {
   /** Given to the client once, and kept nowhere. */
@@ -17,17 +24,29 @@ export interface NewMfaToken {
   record: MfaTokenRecord;
 }
 
+/** For an action, as long as its policy says; for any, as long as its kind may live. */
+const lifetimeMs = ({ singleUse, action }: TokenGrant, policy: MfaPolicy): number => {
+  const longest = singleUse ? SINGLE_USE_MS : PERSISTENT_MS;
+  return action === null ? longest : Math.min(settingOf(policy, action).tokenExpirySeconds * 1000, longest);
+};
+
+/** What a session has proven last. */
+const proofOfSession = ({ acr, amr, factorAt, authTime }: SessionRecord): TokenProof => ({
+  acr,
+  amr,
+  provenAt: factorAt ?? authTime,
+});
+
 export const prepareMfaToken = async (
   session: SessionRecord,
   grant: TokenGrant,
   policy: MfaPolicy,
   now: number,
+  { acr, amr, provenAt }: TokenProof = proofOfSession(session),
 ): Promise<NewMfaToken> => {
   const token = `mfa_${randomToken()}`;
-  const setting = policy.actions.find(({ action }) => action === grant.action);
-  const wantedMs = setting?.tokenExpirySeconds === undefined ? null : setting.tokenExpirySeconds * 1000;
-  const longestMs = grant.singleUse ? SINGLE_USE_MS : PERSISTENT_MS;
   const hash = await sha256(token);
+  const { singleUse, action, payloadDigest } = grant;
   return {
     token,
     record: {
@@ -36,10 +55,14 @@ export const prepareMfaToken = async (
       hash,
       userId: session.userId,
       sid: session.sid,
-      action: grant.action,
-      singleUse: grant.singleUse,
+      action,
+      singleUse,
+      acr,
+      amr,
+      provenAt,
+      payloadDigest,
       createdAt: now,
-      expiresAt: Math.min(now + Math.min(wantedMs ?? longestMs, longestMs), session.expiresAt),
+      expiresAt: Math.min(now + lifetimeMs(grant, policy), session.expiresAt),
       usedAt: null,
       revokedAt: null,
     },

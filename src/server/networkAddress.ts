@@ -11,7 +11,7 @@ export interface ConnectionInfo {
  * everything to its left the caller may have made up.
  */
 export const addressOf = (
-  request: Request,
+  request: Pick<Request, 'headers'>,
   connection: ConnectionInfo | undefined,
   trustedHops: number,
 ): string | null => {

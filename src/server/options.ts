@@ -26,6 +26,8 @@ export interface MfaNotification {
     | 'recovery_codes_low'
     | 'guessing_suspected'
     | 'factor_suspended'
+    /** A passkey's signature counter did not rise: there may be a copy of it. The use was refused. */
+    | 'passkey_clone_suspected'
     | 'mfa_reset';
   userId: string;
   /** Where the user can be reached, when known. */
@@ -50,6 +52,18 @@ export interface ExternalAuthOptions {
   algorithms?: string[];
 }
 
+/** Which domains passkeys belong to: a passkey works on the pages of its domain and of the domains below, and nowhere else. */
+export interface PasskeyOptions {
+  /**
+   * The domain passkeys are made for (WebAuthn's RP ID), as `example.com`. The host name of the first of `origins` unless
+   * set: set it before the first passkey is made when your pages are on several host names below one domain, because a
+   * passkey keeps its domain for good.
+   */
+  rpId?: string;
+  /** Other domains of yours, each with passkeys of its own. A page names one as `relatedOriginRpId` when it asks for options. */
+  relatedRpIds?: string[];
+}
+
 export interface MfaServerOptions {
   /** The UUID in every path: `{baseUrl}/sdk/{environmentId}/…`. */
   environmentId: string;
@@ -72,6 +86,8 @@ export interface MfaServerOptions {
   sendEmail?: (email: MfaEmail) => Promise<void> | void;
   /** Accepts tokens of the application's own sign-in as a first factor. */
   externalAuth?: ExternalAuthOptions;
+  /** For which of your domains passkeys are made. */
+  passkeys?: PasskeyOptions;
   /** The policy until it is first changed through `admin.updatePolicy`; from then on the database has it. */
   policy?: Partial<MfaPolicy>;
   /** Told after a factor changed or guessing was seen. Its failures are reported to `onError` and change nothing. */
@@ -96,6 +112,33 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+
+/** WebAuthn L3 §5.1.3: an RP ID is a domain, in the form browsers compare it in. */
+const isDomain = (text: unknown): text is string =>
+  typeof text === 'string' &&
+  (text === 'localhost' || text.includes('.')) &&
+  !/\.\d+$/.test(text) &&
+  URL.canParse(`https://${text}`) &&
+  new URL(`https://${text}`).hostname === text;
+
+const checkPasskeyOptions = ({ rpId, relatedRpIds = [] }: PasskeyOptions, origins: string[]): void => {
+  const domains = [rpId ?? new URL(origins[0] ?? '').hostname, ...relatedRpIds];
+  const wrong = domains.find((domain) => !isDomain(domain));
+  if (wrong !== undefined) {
+    throw new MfaStartError(
+      'passkeys',
+      `\`passkeys\` may name domains only, as \`example.com\` without scheme and port: ${JSON.stringify(wrong)} is none.`,
+    );
+  }
+  const isCovered = (host: string) => domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+  const stranded = origins.map((origin) => new URL(origin).hostname).find((host) => !isCovered(host));
+  if (stranded === undefined) return;
+  throw new MfaStartError(
+    'passkeys',
+    `No passkey could be used on ${stranded}, which is in \`origins\`: set \`passkeys.rpId\` to a domain that all your ` +
+      `pages are on or below, or add "${stranded}" to \`passkeys.relatedRpIds\`.`,
+  );
+};
 
 /** Refuses options with which the server would be wrong or unsafe. */
 export const checkOptions = (options: MfaServerOptions): void => {
@@ -153,6 +196,7 @@ export const checkOptions = (options: MfaServerOptions): void => {
       '`externalAuth.algorithms` may name asymmetric algorithms only, such as ES256.',
     );
   }
+  if (options.passkeys) checkPasskeyOptions(options.passkeys, origins);
   for (const name of ['trustedHops', 'emailsPerAddress', 'recoveryCodeRounds'] as const) {
     const value = options[name];
     if (value !== undefined && (!Number.isInteger(value) || value < 0)) {

@@ -1,7 +1,7 @@
 /** The packages only the server needs: optional for everybody else, named here when one is missing. */
 import { MfaStartError } from './startError.js';
 
-// Written out one by one, so that bundlers see each of them.
+// Written out one by one, so that bundlers see each of them. What verifies passkeys is loaded with the first of them.
 const peers: Record<string, () => Promise<unknown>> = {
   hono: () => import('hono'),
   'hono-openapi': () => import('hono-openapi'),

@@ -1,25 +1,25 @@
-/** What a guess leads to: the effects of a right code in one transaction, and the record of a wrong one (security.md D1). */
-import type { CreateMfaToken } from '../wire/actions.js';
+/** What a proof leads to: its effects in one transaction, and the record of a wrong code (security.md D1). */
 import { newJti } from './accessTokens.js';
 import { giveBack, isGuessingSuspected, refuseWrongCode, type Slot } from './attempts.js';
 import { appendAudit } from './audit.js';
-import { auditOrigin, type SignedInCall } from './call.js';
+import { auditOrigin, type Call, type SignedInCall } from './call.js';
+import type { Wanted } from './grants.js';
 import { findEarlier, rememberAnswer } from './idempotency.js';
-import { prepareMfaToken, type TokenGrant } from './mfaTokens.js';
+import { idsOf, type Minted, mint, nothingMinted } from './minting.js';
 import type { MfaNotification } from './options.js';
 import type { MfaPolicy } from './policy.js';
-import { type Refusal, refuse } from './refusals.js';
+import { Refusal, refuse } from './refusals.js';
 import { refusalOfEnd, SessionLostError, settleProof } from './session.js';
 import { isSuspended } from './store/attemptLimits.js';
-import type { Acr, AuditEvent, FactorKind, IdempotencyRecord, SessionRecord } from './store/records.js';
+import type { Acr, AuditEvent, FactorKind, IdempotencyRecord, SessionRecord, UserRecord } from './store/records.js';
 import type { StoreTransaction } from './store/Store.js';
 
-/** What a right code gave. */
+/** What a good proof gave. */
 export interface Granted {
   kind: 'granted';
   session: SessionRecord;
   jti: string;
-  mfaToken?: string;
+  minted: Minted;
 }
 
 /** Thrown inside a transaction to undo it: somebody else's code or device came first. */
@@ -28,12 +28,13 @@ export class LostRaceError extends Error {
 }
 
 /**
- * Runs the transaction in which a code takes effect. What undoes it without being a wrong code (an ended session, a race
- * lost, an answer given before) gives the slot back.
+ * Runs the transaction in which a proof takes effect. What undoes it without being a wrong code (an ended session, a
+ * challenge used meanwhile, a race lost, an answer given before) gives the slot back, where the proof took one: a passkey
+ * is not guessable and takes none.
  */
-export const settleGuess = async <T extends { kind: string }>(
+export const takeEffect = async <T extends { kind: string }>(
   call: SignedInCall,
-  slot: Slot,
+  slot: Slot | null,
   effects: (tx: StoreTransaction) => Promise<T>,
 ): Promise<T | { kind: 'earlier'; earlier: IdempotencyRecord }> => {
   const { core, session, user, now, repeatKey } = call;
@@ -42,79 +43,104 @@ export const settleGuess = async <T extends { kind: string }>(
       await tx.lockUser(user.id);
       const earlier = await findEarlier(core, tx, { repeatKey, sid: session.sid, now });
       if (earlier) {
-        await tx.refundAttempt(slot);
+        if (slot) await tx.refundAttempt(slot);
         return { kind: 'earlier' as const, earlier };
       }
       const end = refusalOfEnd(await tx.findSession(session.sid), now);
       if (end) throw new SessionLostError(end);
       return effects(tx);
     });
-    slot.isSettled = true;
+    if (slot) slot.isSettled = true;
     return outcome;
   } catch (error) {
-    const isLost = error instanceof SessionLostError;
-    if (!isLost && !(error instanceof LostRaceError)) throw error;
-    await giveBack(core, slot);
-    throw isLost ? error.refusal : alreadyUsed();
+    const refusal = error instanceof SessionLostError ? error.refusal : error;
+    if (!(refusal instanceof Refusal) && !(error instanceof LostRaceError)) throw error;
+    if (slot) await giveBack(core, slot);
+    throw refusal instanceof Refusal ? refusal : alreadyUsed();
   }
 };
 
 /** A replay is called one only to the line of sessions that used the code. */
 export const alreadyUsed = (): Refusal => refuse('mfa_invalid_code', { payload: { reason: 'already_used' } });
 
-/** Everything that follows from a proven factor besides the code itself. */
+/** Everything that follows from a proven factor besides the code or passkey itself. */
 export const grantProof = async (
   tx: StoreTransaction,
   call: SignedInCall,
-  slot: Slot,
+  slot: Slot | null,
   input: {
     acr: Acr;
+    /** RFC 8176 values, space-separated. */
+    amr: string;
     policy: MfaPolicy;
     /** What the log calls it, and of which factor. */
     event: AuditEvent;
     factorId: string | null;
-    token: TokenGrant | null;
-    /** Whether the token waits until new recovery codes are acknowledged. */
+    wanted: Wanted;
+    /** Whether tokens wait until new recovery codes are acknowledged. */
     isTokenDeferred?: boolean;
     /** Whether it changed who can sign in, so that other sessions and tokens end. */
     isFactorChange?: boolean;
   },
 ): Promise<Granted> => {
-  const { user, now } = call;
-  const { session, isUpgraded } = await settleProof(tx, call.session, { acr: input.acr, amr: 'otp', now });
+  const { core, user, now } = call;
+  const { policy, wanted } = input;
+  await takeApproval(tx, call, wanted);
+  const { session, isUpgraded } = await settleProof(tx, call.session, { acr: input.acr, amr: input.amr, now });
   if (input.isFactorChange) await endOtherAccess(tx, call, session.sid);
-  const minted =
-    input.token && !input.isTokenDeferred ? await prepareMfaToken(session, input.token, input.policy, now) : null;
-  if (minted) await tx.createMfaToken(minted.record);
-  if (input.token && input.isTokenDeferred) {
-    await tx.setPendingGrant(session.sid, { ...input.token, provenAt: now });
-  }
-  await tx.clearAttempts(slot);
-  const jti = newJti();
-  const mfaTokenId = minted?.record.id ?? null;
-  await rememberAnswer(tx, call.repeatKey, { oldSid: call.session.sid, session, jti, mfaTokenId, now });
+  if (slot) await tx.clearAttempts(slot);
   const origin = auditOrigin(call);
   await appendAudit(tx, origin, user.id, input.event, { factorId: input.factorId });
-  await liftOtherSuspension(tx, call, slot.factor);
+  await liftOtherSuspension(tx, call, user.id, slot?.factor ?? null);
   if (isUpgraded) await appendAudit(tx, { ...origin, sid: session.sid }, user.id, 'session_upgraded');
-  if (minted) await appendAudit(tx, origin, user.id, 'token_issued', { factorId: mfaTokenId });
-  return { kind: 'granted', session, jti, ...(minted && { mfaToken: minted.token }) };
+  if (input.isTokenDeferred) await deferTokens(tx, session.sid, wanted, now);
+  const minted = input.isTokenDeferred ? nothingMinted : await mint(tx, { core, origin, policy }, session, wanted);
+  const jti = newJti();
+  await rememberAnswer(tx, call.repeatKey, { oldSid: call.session.sid, session, jti, now, ...idsOf(minted) });
+  return { kind: 'granted', session, jti, minted };
 };
 
-/** Ends what was granted under the factors as they were (S-28). A token of this very change is made afterwards. */
+/** The proof uses the challenge it answers up, in the transaction of everything else it does. */
+const takeApproval = async (tx: StoreTransaction, { session, user, now }: SignedInCall, { approvalId }: Wanted) => {
+  if (approvalId === null) return;
+  if (await tx.takeApproval({ id: approvalId, userId: user.id, sid: session.sid, now })) return;
+  throw refuse('mfa_challenge_expired');
+};
+
+const deferTokens = async (tx: StoreTransaction, sid: string, { token, elevated }: Wanted, now: number) => {
+  if (!token && !elevated) return;
+  const { singleUse = true, action = null, count = 0, payloadDigest = null } = token ?? {};
+  await tx.setPendingGrant(sid, { singleUse, action, count, payloadDigest, elevated, provenAt: now });
+};
+
+/** Ends what was granted or begun under the factors as they were (S-28). A token of this very change is made afterwards. */
 export const endOtherAccess = async (tx: StoreTransaction, call: SignedInCall, keepSid: string): Promise<void> => {
   const { core, user, now } = call;
-  const revoked = await tx.revokeMfaTokens(user.id, null, now);
+  const revoked = await revokeTokens(tx, user.id, now);
   if (revoked > 0) await appendAudit(tx, auditOrigin(call), user.id, 'token_revoked', { reason: 'factors_changed' });
   if (!core.options.keepOtherSessions) await tx.endOtherSessions(user.id, keepSid, 'factors_changed', now);
+  for (const { id, state, lineId } of await tx.listTotpDevices(user.id)) {
+    if (state !== 'pending' || lineId === call.session.lineId) continue;
+    await tx.deleteTotp(user.id, id);
+    await appendAudit(tx, auditOrigin(call), user.id, 'enroll_expired', { factorId: id, reason: 'factors_changed' });
+  }
 };
 
-/** A suspended factor comes back once its owner has passed another one. */
-const liftOtherSuspension = async (tx: StoreTransaction, call: SignedInCall, proven: FactorKind): Promise<void> => {
-  for (const attempt of await tx.listAttempts(call.user.id)) {
+/** All proofs for an action that the user still holds. */
+export const revokeTokens = async (tx: StoreTransaction, userId: string, now: number): Promise<number> =>
+  (await tx.revokeMfaTokens(userId, null, now)) + (await tx.revokeElevatedTokens(userId, null, now));
+
+/** A suspended factor comes back once its owner has passed another one: `proven`, null for a passkey. */
+export const liftOtherSuspension = async (
+  tx: StoreTransaction,
+  call: Call,
+  userId: string,
+  proven: FactorKind | null,
+): Promise<void> => {
+  for (const attempt of await tx.listAttempts(userId)) {
     if (attempt.factor === proven || !isSuspended(attempt)) continue;
-    await tx.liftSuspension(call.user.id, attempt.factor);
-    await appendAudit(tx, auditOrigin(call), call.user.id, 'factor_unsuspended', { reason: attempt.factor });
+    await tx.liftSuspension(userId, attempt.factor);
+    await appendAudit(tx, auditOrigin(call), userId, 'factor_unsuspended', { reason: attempt.factor });
   }
 };
 
@@ -148,16 +174,7 @@ export const recordReplay = async (tx: StoreTransaction, call: SignedInCall, slo
 };
 
 export const tell = (
-  call: SignedInCall,
+  call: Call & { user: UserRecord },
   type: MfaNotification['type'],
   details: Pick<MfaNotification, 'recoveryCodesLeft'> = {},
 ): void => call.core.notify({ type, userId: call.user.id, email: call.user.email, at: call.now, ...details });
-
-/** What a request asked to have minted. */
-export const wantedToken = (body: { createMfaToken?: CreateMfaToken; action?: string }): TokenGrant | null =>
-  body.createMfaToken ? { singleUse: body.createMfaToken.singleUse, action: body.action ?? null } : null;
-
-/** Scopes come with step-up; until then none can be granted. */
-export const refuseScopes = (scopes: readonly string[] | undefined): void => {
-  if (scopes && scopes.length > 0) throw refuse('invalid_scopes', { payload: { field: 'requestedScopes' } });
-};

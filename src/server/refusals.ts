@@ -21,11 +21,13 @@ const sentences: Record<ErrorCode, string> = {
   cross_site_request: 'The request came from another site, or from an origin that is not listed in `origins`.',
   elevated_access_token_required:
     'A proof given in the last five minutes is needed: payload.satisfiedBy lists what counts.',
+  insufficient_user_authentication:
+    'The action needs a proof: payload.methods lists what counts, and a token for payload.challengeId repeats the request.',
   invalid_email: 'That is not an e-mail address.',
   invalid_email_verification: 'There is no such e-mail verification, or it has expired or been used: send a new code.',
   wrong_email_verification_token: 'The e-mail code is wrong.',
   too_many_email_verification_attempts: 'All tries for this e-mail code are used: send a new one.',
-  invalid_external_auth: 'The external token is not valid here: check its issuer, audience, signature and expiry.',
+  invalid_external_auth: 'The external token is not valid here: check its issuer, audience, signature, expiry and age.',
   invalid_update: 'That field cannot be changed here.',
   mfa_invalid_code: 'The code is not valid.',
   mfa_rate_limited: 'Too many wrong codes: wait until payload.lockedUntil.',
@@ -36,6 +38,16 @@ const sentences: Record<ErrorCode, string> = {
   mfa_enrollment_required: 'The user must enrol a factor first.',
   mfa_last_factor_required: 'The policy demands a factor, and this is the last one.',
   mfa_recovery_codes_unavailable: 'Recovery codes are switched off in the policy.',
+  mfa_challenge_expired:
+    'The challenge is unknown, used or older than five minutes: repeat the request to get a new one.',
+  passkey_not_found: 'The user has no such passkey.',
+  passkey_already_registered: 'This passkey is registered already.',
+  max_passkeys_per_user: 'The user has ten passkeys, and no more are taken.',
+  passkey_challenge_expired: 'The challenge is unknown, used or expired: ask for new options, then for a new ceremony.',
+  passkey_user_verification_required:
+    'The authenticator did not verify the person (WebAuthn flag UV), which the policy demands here.',
+  passkey_clone_suspected: 'The signature counter did not rise: there may be a copy of this passkey.',
+  passkey_invalid: 'The answer of the authenticator is not valid here.',
   server_error: 'The server failed: payload.requestId finds the reason in its log.',
   temporarily_unavailable: 'The server is busy: repeat the request after Retry-After seconds.',
 };
@@ -46,6 +58,8 @@ export interface RefusalOptions {
   retryAfter?: number;
   /** Leaves the session cookie alone although the session is gone: another session has its name by now. */
   keepsCookie?: boolean;
+  /** What the `WWW-Authenticate` header asks for (RFC 9470). */
+  challenge?: string;
   /** Methods for the `Allow` header of a 405. */
   allow?: string;
 }

@@ -68,6 +68,7 @@ export const respondRefusal = (core: Core, facts: ResponseFacts, refusal: Refusa
   const headers = headersFor(core, facts);
   headers.set('content-type', 'application/json');
   if (options.retryAfter !== undefined) headers.set('retry-after', String(options.retryAfter));
+  if (options.challenge !== undefined) headers.set('www-authenticate', options.challenge);
   if (options.allow !== undefined) headers.set('allow', options.allow);
   const isGone = code === 'session_ended' || code === 'session_expired';
   if (isGone && !options.keepsCookie && core.isCookieMode) headers.set('set-cookie', clearedCookie(core));

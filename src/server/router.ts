@@ -1,7 +1,7 @@
 /** The road of a request: match → who are you → parse → handler → a response, whatever happened on the way. */
 import { type Context, Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
-import { IDEMPOTENCY_KEY_HEADER, MFA_TOKEN_HEADER } from '../wire/headers.js';
+import { ELEVATED_TOKEN_HEADER, IDEMPOTENCY_KEY_HEADER, MFA_TOKEN_HEADER } from '../wire/headers.js';
 import type { AccessClaims } from './accessTokens.js';
 import { identify, readClaims } from './authenticateRequest.js';
 import { parseJson, readText } from './body.js';
@@ -17,12 +17,12 @@ import { Refusal, refuse } from './refusals.js';
 import { respond, respondOptions, respondRefusal } from './responses.js';
 import { readBody } from './schema.js';
 import type { IdempotencyRecord } from './store/records.js';
-import { StoreBusyError } from './store/Store.js';
-import { SecretUnreadableError } from './vault.js';
+import { toRefusal } from './toRefusal.js';
 
 type Env = { Bindings: { connection?: ConnectionInfo }; Variables: { requestId: string } };
 
-const RETRY_AFTER_SECONDS = 2;
+/** Longer than any browser's. */
+const MAX_AGENT = 512;
 
 export const createRouter = (core: Core, routes: readonly AnyRoute[]) => {
   const prefix = new URL(core.baseUrl).pathname;
@@ -95,15 +95,6 @@ const allowedMethods = (group: readonly AnyRoute[]): string => {
 const methodNotAllowed = (group: readonly AnyRoute[]): Refusal =>
   refuse('method_not_allowed', { allow: allowedMethods(group) });
 
-/** Anything but a refusal is our own trouble: told to the operator in full, to the caller by number. */
-const toRefusal = (core: Core, error: unknown, requestId: string): Refusal => {
-  if (error instanceof Refusal) return error;
-  core.reportError(error, requestId);
-  const isPassing = error instanceof StoreBusyError || error instanceof SecretUnreadableError;
-  if (isPassing) return refuse('temporarily_unavailable', { retryAfter: RETRY_AFTER_SECONDS, payload: { requestId } });
-  return refuse('server_error', { payload: { requestId } });
-};
-
 const run = async (core: Core, route: AnyRoute, context: Context<Env>): Promise<Reply> => {
   const request = context.req.raw;
   const now = core.clock();
@@ -125,11 +116,13 @@ const run = async (core: Core, route: AnyRoute, context: Context<Env>): Promise<
     now,
     requestId: context.get('requestId'),
     ip,
+    agent: agent === null ? null : agent.slice(0, MAX_AGENT),
     agentHash: agent === null ? null : await sha256(agent),
     id: context.req.param('id') ?? '',
     query: new URL(request.url).searchParams,
     body: undefined,
     mfaToken: request.headers.get(MFA_TOKEN_HEADER) || null,
+    elevatedToken: request.headers.get(ELEVATED_TOKEN_HEADER) || null,
     repeatKey,
   };
   // Before the session is looked at: the lost answer may have been the one that ended it.
@@ -151,15 +144,16 @@ const reply = async (
   earlier: IdempotencyRecord | null,
 ): Promise<Reply> => {
   if (route.access === 'open') {
-    if (earlier && route.repeat) return route.repeat(call, earlier);
-    return route.handle({ ...call, body: route.body ? readBody(route.body, parseJson(text)) : undefined });
+    const body = route.body ? readBody(route.body, parseJson(text)) : undefined;
+    if (earlier && route.repeat) return route.repeat({ ...call, body }, earlier);
+    return route.handle({ ...call, body });
   }
   if (!claims) throw refuse('not_signed_in');
   // Then the session that came of it is the one to go on with, whatever token the request still carries.
   const current = earlier ? { ...claims, sid: earlier.newSid, jti: '' } : claims;
   const identified = await identify(call.core, current, call.now);
   requireScope(identified.session, route.access);
-  if (earlier && route.repeat) return route.repeat({ ...call, ...identified }, earlier);
   const body = route.body ? readBody(route.body, parseJson(text)) : undefined;
+  if (earlier && route.repeat) return route.repeat({ ...call, ...identified, body }, earlier);
   return route.handle({ ...call, ...identified, body });
 };

@@ -1,7 +1,7 @@
 /** Every request's form. What is not named here is ignored; what is named wrongly is refused with the field at fault. */
 import * as v from 'valibot';
 import type { ErrorPayload } from '../wire/errorCodes.js';
-import { JwtScope, TokenScope } from '../wire/scopes.js';
+import { scopeToken } from './policy.js';
 import { refuse } from './refusals.js';
 
 /** Without NUL, which PostgreSQL cannot keep. */
@@ -11,13 +11,25 @@ const nullableText = (max: number) => v.optional(v.nullable(text(max)));
 /** Long enough for a code with separators between all its symbols, short enough to cost nothing. */
 const code = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.description('Spaces and hyphens are ignored.'));
 
-const requestedScopes = v.optional(v.array(v.picklist([...Object.values(TokenScope), ...Object.values(JwtScope)])));
+/** Published names, or those a policy gives to actions of the application. */
+const scopeName = v.pipe(v.string(), v.maxLength(100), v.regex(scopeToken));
+const requestedScopes = v.optional(v.pipe(v.array(scopeName), v.maxLength(20)));
 
-const createMfaToken = v.optional(v.object({ singleUse: v.boolean() }));
+/** What a proof may ask for. */
+const asking = {
+  createMfaToken: v.optional(
+    v.object({
+      singleUse: v.boolean(),
+      count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10))),
+    }),
+  ),
+  requestedScopes,
+  action: v.optional(v.pipe(text(100), v.minLength(1), v.description('Binds the token to an action.'))),
+  payload: v.optional(v.pipe(v.unknown(), v.description('Binds it to this JSON object as well.'))),
+  challengeId: v.optional(v.pipe(text(64), v.description('Stands for the action and payload of a refused request.'))),
+};
 
-const actionName = v.optional(v.pipe(text(100), v.minLength(1)));
-
-export const authenticateBody = v.object({ code, createMfaToken, requestedScopes, action: actionName });
+export const authenticateBody = v.object({ code, ...asking });
 
 export const authenticateTotpBody = v.object({
   ...authenticateBody.entries,
@@ -33,13 +45,30 @@ export const setDefaultBody = v.optional(v.nullable(v.object({ default: v.option
 export const emailBody = v.object({ email: text(320) });
 export const retryEmailBody = v.object({ verificationUUID: text(64), email: text(320) });
 
-export const emailSignInBody = v.object({
+export const emailVerifyBody = v.object({
   verificationUUID: text(64),
   verificationToken: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   requestedScopes,
 });
 
+export const emailSignInBody = v.object({
+  ...emailVerifyBody.entries,
+  allowNewMFALinking: v.optional(
+    v.pipe(v.boolean(), v.description('Asks for credential:link where there is no factor and none is demanded.')),
+  ),
+});
+
 export const externalSignInBody = v.object({ jwt: v.pipe(v.string(), v.minLength(1), v.maxLength(16_384)) });
+export const externalVerifyBody = v.object({ ...externalSignInBody.entries, requestedScopes });
+
+export const stepUpCheckBody = v.object({ scope: scopeName });
+
+/** What an application leaves for a user to do. */
+export const waitingAction = v.object({
+  action: v.pipe(text(100), v.minLength(1)),
+  subject: v.optional(text(200)),
+  summary: v.optional(v.string()),
+});
 
 export const updateUserBody = v.object({
   mfaBackupCodeAcknowledgement: v.optional(v.nullable(v.literal('complete'))),
@@ -48,6 +77,53 @@ export const updateUserBody = v.object({
   alias: nullableText(100),
   email: nullableText(320),
 });
+
+/** Base64url, longer than anything an authenticator makes; whether it is what it should be, the verification says. */
+const binary = (max: number) => v.pipe(text(max), v.minLength(1), v.description('Base64url.'));
+
+const credential = {
+  id: binary(2048),
+  rawId: binary(2048),
+  type: v.literal('public-key'),
+  clientExtensionResults: v.optional(v.looseObject({}), {}),
+};
+
+/** Browsers write `clientDataJSON`, published clients also `clientDataJson`: one of them has to be there. */
+const clientData = {
+  clientDataJSON: v.optional(binary(8192)),
+  clientDataJson: v.optional(v.pipe(binary(8192), v.description('The same, as published clients spell it.'))),
+};
+
+export const attestationBody = v.object({
+  ...credential,
+  response: v.object({
+    ...clientData,
+    attestationObject: binary(40_000),
+    transports: v.optional(v.pipe(v.array(text(32)), v.maxLength(16))),
+  }),
+});
+
+export const registerPasskeyBody = v.object({ ...attestationBody.entries, ...asking });
+
+export const olderRegisterPasskeyBody = v.object({ id: text(64), attestation: attestationBody });
+
+export const authenticatePasskeyBody = v.object({
+  ...credential,
+  response: v.object({
+    ...clientData,
+    authenticatorData: binary(8192),
+    signature: binary(4096),
+    userHandle: nullableText(128),
+  }),
+  ...asking,
+});
+
+export const renamePasskeyBody = v.object({ id: text(64), alias: nullableText(256) });
+
+export const deletePasskeyBody = v.object({ passkeyId: text(64) });
+
+export type AttestationBody = v.InferOutput<typeof attestationBody>;
+export type AssertionBody = v.InferOutput<typeof authenticatePasskeyBody>;
 
 export const anyBody = v.unknown();
 

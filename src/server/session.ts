@@ -85,7 +85,7 @@ export const proofOf = (session: SessionRecord, proof: { acr: Acr; amr: string; 
   authTime: proof.now,
   factorAt: proof.now,
   acr: proof.acr,
-  amr: [...new Set([...session.amr.split(' '), proof.amr, 'mfa'])].filter(Boolean).join(' '),
+  amr: [...new Set(`${session.amr} ${proof.amr} mfa`.split(' '))].filter(Boolean).join(' '),
 });
 
 /**

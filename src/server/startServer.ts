@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { createAccessTokens, issuerOf } from './accessTokens.js';
 import type { Core } from './core.js';
+import { createElevatedTokens } from './elevatedTokens.js';
 import { createExternalVerifier } from './externalJwt.js';
 import { createFailureLimits } from './failureLimits.js';
 import { createAdmin } from './handlers/admin.js';
@@ -9,9 +10,15 @@ import { authenticationRoutes } from './handlers/authentication.js';
 import { deviceRoutes } from './handlers/devices.js';
 import { enrolmentRoutes } from './handlers/enrolment.js';
 import { firstFactorRoutes } from './handlers/firstFactor.js';
+import { passkeyEnrolmentRoutes } from './handlers/passkeyEnrolment.js';
+import { passkeyProofRoutes } from './handlers/passkeyProofs.js';
+import { passkeySignInRoutes } from './handlers/passkeySignIn.js';
+import { passkeyRoutes } from './handlers/passkeys.js';
+import { reauthenticationRoutes } from './handlers/reauthentication.js';
 import { recoveryCodeRoutes } from './handlers/recoveryCodes.js';
 import { sessionRoutes } from './handlers/session.js';
 import { settingsRoutes } from './handlers/settings.js';
+import { stepUpRoutes } from './handlers/stepUp.js';
 import { createHousekeeping } from './housekeeping.js';
 import type { MfaKeys } from './keys.js';
 import type { MfaServer } from './MfaServer.js';
@@ -19,10 +26,13 @@ import type { MfaServerOptions } from './options.js';
 import { createPepper } from './pepper.js';
 import { defaultPolicy, findPolicyFault, type MfaPolicy, policySchema } from './policy.js';
 import { printError } from './printError.js';
+import { createRequireMfa } from './requireMfa.js';
 import { createRequireSession } from './requireSession.js';
 import { createRouter } from './router.js';
+import { importSigningKeys } from './signingKeys.js';
 import { MfaStartError } from './startError.js';
 import { createVault } from './vault.js';
+import { createWaiting } from './waitingActions.js';
 
 const routes = [
   ...settingsRoutes,
@@ -31,7 +41,13 @@ const routes = [
   ...deviceRoutes,
   ...enrolmentRoutes,
   ...authenticationRoutes,
+  ...passkeyRoutes,
+  ...passkeyEnrolmentRoutes,
+  ...passkeyProofRoutes,
+  ...passkeySignInRoutes,
   ...recoveryCodeRoutes,
+  ...reauthenticationRoutes,
+  ...stepUpRoutes,
 ];
 
 const readPolicyOption = (options: MfaServerOptions): MfaPolicy => {
@@ -43,11 +59,7 @@ const readPolicyOption = (options: MfaServerOptions): MfaPolicy => {
     );
   }
   const fault = findPolicyFault(result.output);
-  if (fault)
-    throw new MfaStartError(
-      'policy',
-      `\`policy.${fault}\` switches off the one method there is to enrol, totp, so that nobody could enrol.`,
-    );
+  if (fault) throw new MfaStartError('policy', `\`policy.${fault.field}\` ${fault.fault}`);
   return result.output;
 };
 
@@ -60,21 +72,21 @@ export const startServer = async (options: MfaServerOptions, keys: MfaKeys): Pro
     const tell = async () => onError(error, { requestId });
     tell().catch(() => undefined);
   };
+  const signing = await importSigningKeys(keys.signing);
+  const issuer = issuerOf(baseUrl, environmentId);
   const core: Core = {
     options,
     environmentId,
     baseUrl,
     isCookieMode: options.sessionTransport !== 'bearer',
+    rpId: options.passkeys?.rpId ?? new URL(options.origins[0] ?? baseUrl).hostname,
     store,
     clock: options.clock ?? Date.now,
     vault: createVault(keys.encryption),
     pepper: createPepper(keys.pepper),
-    accessTokens: await createAccessTokens({
-      signing: keys.signing,
-      issuer: issuerOf(baseUrl, environmentId),
-      audience: options.origins[0] ?? baseUrl,
-      environmentId,
-    }),
+    signing,
+    accessTokens: createAccessTokens({ signing, issuer, audience: options.origins[0] ?? baseUrl, environmentId }),
+    elevatedTokens: createElevatedTokens({ signing, issuer }),
     externalVerifier: options.externalAuth ? await createExternalVerifier(options.externalAuth) : null,
     failures: createFailureLimits(),
     async policy() {
@@ -96,6 +108,8 @@ export const startServer = async (options: MfaServerOptions, keys: MfaKeys): Pro
       return route(request, connection);
     },
     requireSession: createRequireSession(core),
+    requireMfa: createRequireMfa(core),
+    waiting: createWaiting(core),
     admin: createAdmin(core),
     async close() {
       await housekeeping.settle();

@@ -3,7 +3,7 @@ import { giveBack, refuseWrongCode, type Slot } from './attempts.js';
 import type { SignedInCall } from './call.js';
 import { countWrongCode } from './enrolment.js';
 import { findEarlier } from './idempotency.js';
-import { alreadyUsed, recordReplay, recordWrongCode, settleGuess } from './proofs.js';
+import { alreadyUsed, recordReplay, recordWrongCode, takeEffect } from './proofs.js';
 import type { IdempotencyRecord, TotpDeviceRecord } from './store/records.js';
 import { matchTotpCode } from './totp.js';
 
@@ -73,7 +73,7 @@ export const checkTotpCode = async (
       pending ? countWrongCode(tx, call, pending) : null,
     );
   }
-  const outcome = await settleGuess(call, slot, async (tx) => {
+  const outcome = await takeEffect(call, slot, async (tx) => {
     await recordReplay(tx, call, slot, device.id);
     return { kind: 'replay' as const };
   });

@@ -1,10 +1,12 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import type { CloseReason, Screen } from '../controller/screens.js';
+import type { CloseReason, Method, Screen } from '../controller/screens.js';
+import { isEnrolling } from '../hooks/screenKinds.js';
 import { useLogOut } from '../hooks/useLogOut.js';
 import { type UseModalControllerReturnType, useModalController } from '../hooks/useModal.js';
-import type { MessageOverrides } from './messages/en.js';
+import type { MfaActionTexts } from './actionTexts.js';
+import type { MessageOverrides } from './messages/Catalogue.js';
 import { english } from './messages/Language.js';
 import { useLanguage } from './messages/useLanguage.js';
 import { Dialog, DialogTitle } from './parts/Dialog.js';
@@ -29,13 +31,24 @@ export interface MfaModalsProps {
   container?: HTMLElement | null;
   /** The nonce of a content security policy, for the one style element the scroll lock adds. */
   nonce?: string;
+  /**
+   * Your protected actions in your words, by name: what a prompt says is approved, and on what.
+   * `{ 'wallet.waas.sign': { title: 'Send a payment', describe: ({ to }) => [{ label: 'To', value: String(to) }] } }`
+   */
+  actions?: MfaActionTexts;
+  /**
+   * Signs the person in once more with your own sign-in, from a click, and gives its fresh JWT. Asked for before a first
+   * second step is added in an old session. Without it a person who signs in with you is signed out instead.
+   */
+  reauthenticate?: () => Promise<string>;
 }
 
 /** Milliseconds after which deciding what to show is slow enough to say so. */
 const PATIENCE = 150;
 
 /** Shows the controller's screen in a dialog. Mounted once, by the provider. */
-export function MfaModals({ locale, messages, theme, container, nonce }: MfaModalsProps) {
+export function MfaModals(props: MfaModalsProps) {
+  const { locale, messages, theme, container, nonce, actions, reauthenticate } = props;
   const modal = useModalController();
   const logOut = useLogOut();
   const language = useLanguage(locale, messages);
@@ -104,24 +117,38 @@ export function MfaModals({ locale, messages, theme, container, nonce }: MfaModa
       }
     >
       <Stage step={current.step} direction={state.direction}>
-        <CurrentScreen state={state} current={current} frame={frame} isReady={language !== undefined} />
+        <CurrentScreen
+          state={state}
+          current={current}
+          frame={frame}
+          isReady={language !== undefined}
+          actions={actions}
+          reauthenticate={reauthenticate}
+        />
       </Stage>
     </Dialog>
   );
 }
 
 const leaveWordOf = (screen: Screen | null): Leave['kind'] => {
-  if (screen?.name === 'ManageDevices') return 'close';
+  // A passkey that is made stays made, whatever becomes of its name: nothing is cancelled.
+  if (screen?.name === 'ManageDevices' || screen?.name === 'PasskeySaved') return 'close';
   return screen?.name === 'RecoveryUsed' ? 'done' : 'cancel';
 };
 
-/** Whether there is another way to offer: another app or key to enrol, or something else to confirm with. */
-const hasAnotherWay = ({ screen, ways, facts }: UseModalControllerReturnType): boolean => {
-  if (screen?.name === 'EnterBackupCodes') return ways.length > 1;
-  if (screen?.name !== 'OtpVerification' && screen?.name !== 'QrCode') return false;
-  const isEnrolling = screen.name === 'QrCode' || screen.deviceId !== undefined;
-  if (!isEnrolling) return ways.length > 1;
-  return (facts?.allowed.filter((method) => method !== 'recovery').length ?? 0) > 1;
+const methodOn: { readonly [TName in Screen['name']]?: Method } = {
+  OtpVerification: 'totp',
+  QrCode: 'totp',
+  PasskeyPrompt: 'passkey',
+  EnterBackupCodes: 'recovery',
+};
+
+/** Whether there is another way to offer: something else to add, or something else to confirm with. */
+const hasAnotherWay = ({ screen, ways }: UseModalControllerReturnType): boolean => {
+  const method = screen && methodOn[screen.name];
+  if (!method) return false;
+  // None is left that would do, once the policy has become stricter: then there is something to add.
+  return ways.length === 0 ? !isEnrolling(screen) : ways.some((way) => way !== method);
 };
 
 /** Something typed would be lost by a slip of the hand; the Escape key is no slip. */

@@ -2,18 +2,22 @@
 
 import type { ComponentType } from 'react';
 import type { Lock, Method, PromptRequest, Screen, ScreenEvent, ScreenName } from '../controller/screens.js';
-import type { MessageOverrides } from './messages/en.js';
+import type { MfaActionTexts } from './actionTexts.js';
+import type { MessageOverrides } from './messages/Catalogue.js';
 import { english } from './messages/Language.js';
 import { useLanguage } from './messages/useLanguage.js';
+import { approvalOf } from './screens/approvalOf.js';
 import { ChooseType } from './screens/ChooseType.js';
 import type { ConnectedScreenProps } from './screens/ConnectedScreen.js';
 import { EnterBackupCodes } from './screens/EnterBackupCodes.js';
 import { Locked } from './screens/Locked.js';
 import { ManageDevices } from './screens/ManageDevices.js';
 import { OtpVerification } from './screens/OtpVerification.js';
+import { PasskeyPrompt } from './screens/PasskeyPrompt.js';
+import { PasskeySaved } from './screens/PasskeySaved.js';
 import { QrCode } from './screens/QrCode.js';
+import { Reauthenticate } from './screens/Reauthenticate.js';
 import { RecoveryUsed } from './screens/RecoveryUsed.js';
-import { SignInAgain } from './screens/SignInAgain.js';
 import { Success } from './screens/Success.js';
 import { ViewBackupCodes } from './screens/ViewBackupCodes.js';
 
@@ -33,44 +37,62 @@ export interface MfaScreenProps {
   messages?: MessageOverrides;
 }
 
-/** What a proof is asked for, on screens that take a code. */
-export type MfaProofProps = Omit<PromptRequest, 'purpose'>;
+/** What a proof is asked for, on screens that take one or are on the way to it. */
+export type MfaProofProps = Omit<PromptRequest, 'purpose'> & {
+  /** Your actions in your words, as for `<MfaProvider>`. */
+  actions?: MfaActionTexts;
+};
 
 type FieldsOf<TName extends ScreenName> = Omit<Extract<Screen, { name: TName }>, 'name' | 'then' | 'retry'>;
 
 interface InlineProps<TName extends ScreenName> {
   Screen: ComponentType<ConnectedScreenProps<TName>>;
   screen: Extract<Screen, { name: TName }>;
-  props: MfaScreenProps & Partial<MfaProofProps> & { ways?: readonly Method[]; locks?: readonly Lock[] };
+  props: MfaScreenProps &
+    MfaProofProps & {
+      ways?: readonly Method[];
+      locks?: readonly Lock[];
+      unsupported?: readonly Method[];
+      reauthenticate?: () => Promise<string>;
+    };
 }
 
 const none: readonly never[] = [];
 
 function Inline<TName extends ScreenName>({ Screen, screen, props }: InlineProps<TName>) {
   const { onEvent, onBack, onAnotherWay, onCancel, locale, messages } = props;
-  const { createMfaToken, requestedScopes, action } = props;
+  const request: PromptRequest = { ...props, purpose: 'screen' };
   const language = useLanguage(locale, messages) ?? english;
   return (
     <Screen
       screen={screen}
-      request={{ purpose: 'screen', createMfaToken, requestedScopes, action }}
+      request={request}
       ways={props.ways ?? none}
       locks={props.locks ?? none}
-      frame={{ language, onBack, onAnotherWay, leave: onCancel && { kind: 'cancel', onLeave: onCancel } }}
+      unsupported={props.unsupported ?? none}
+      frame={{
+        language,
+        onBack,
+        onAnotherWay,
+        approval: approvalOf(screen, request, { language, actions: props.actions }),
+        leave: onCancel && { kind: 'cancel', onLeave: onCancel },
+      }}
+      reauthenticate={props.reauthenticate}
       onEvent={onEvent}
     />
   );
 }
 
 export type MfaChooseTypeProps = MfaScreenProps &
-  FieldsOf<'ChooseType'> & { ways: readonly Method[]; locks?: readonly Lock[] };
+  MfaProofProps &
+  FieldsOf<'ChooseType'> & { ways: readonly Method[]; locks?: readonly Lock[]; unsupported?: readonly Method[] };
 
 /** Which second step to add (`task="enrol"`), or which way to confirm (`task="verify"`). Tells `methodChosen`. */
 export function MfaChooseType(props: MfaChooseTypeProps) {
   return <Inline Screen={ChooseType} screen={{ name: 'ChooseType', task: props.task }} props={props} />;
 }
 
-export type MfaQrCodeProps = MfaScreenProps & Partial<FieldsOf<'QrCode'>>;
+export type MfaQrCodeProps = MfaScreenProps & MfaProofProps & Partial<FieldsOf<'QrCode'>>;
 
 /** Begins or resumes an enrolment and shows its QR code and setup key. Tells `secretScanned` with the device's id. */
 export function MfaQrCode({ isReplacement = false, ...props }: MfaQrCodeProps) {
@@ -83,6 +105,24 @@ export type MfaOtpVerificationProps = MfaScreenProps & MfaProofProps & FieldsOf<
 export function MfaOtpVerification({ deviceId, isReplacement, ...props }: MfaOtpVerificationProps) {
   const screen = { name: 'OtpVerification', deviceId, isReplacement } as const;
   return <Inline Screen={OtpVerification} screen={screen} props={props} />;
+}
+
+export type MfaPasskeyPromptProps = MfaScreenProps & MfaProofProps & FieldsOf<'PasskeyPrompt'>;
+
+/**
+ * Makes a passkey (`task="enrol"`), or asks for one. Tells `verified`, with `passkey` where one was made, and `finished`
+ * where there is one already.
+ */
+export function MfaPasskeyPrompt({ task, ...props }: MfaPasskeyPromptProps) {
+  return <Inline Screen={PasskeyPrompt} screen={{ name: 'PasskeyPrompt', task }} props={props} />;
+}
+
+export type MfaPasskeySavedProps = MfaScreenProps & FieldsOf<'PasskeySaved'>;
+
+/** Where a passkey just made is kept, and a name to change. Tells `passkeyNamed`. */
+export function MfaPasskeySaved({ passkey, ...props }: MfaPasskeySavedProps) {
+  const screen = { name: 'PasskeySaved', passkey, then: { name: 'Success', task: 'enrolled' } } as const;
+  return <Inline Screen={PasskeySaved} screen={screen} props={props} />;
 }
 
 export type MfaEnterBackupCodesProps = MfaScreenProps & MfaProofProps;
@@ -114,7 +154,8 @@ export function MfaManageDevices({ resume, ...props }: MfaManageDevicesProps) {
 }
 
 export type MfaLockedProps = MfaScreenProps &
-  FieldsOf<'Locked'> & { ways?: readonly Method[]; locks?: readonly Lock[] };
+  MfaProofProps &
+  FieldsOf<'Locked'> & { ways?: readonly Method[]; locks?: readonly Lock[]; unsupported?: readonly Method[] };
 
 /** Counts down until codes are taken again. Tells `lockEnded`, `methodChosen`. */
 export function MfaLocked({ method, lockedUntil, ...props }: MfaLockedProps) {
@@ -122,11 +163,15 @@ export function MfaLocked({ method, lockedUntil, ...props }: MfaLockedProps) {
   return <Inline Screen={Locked} screen={screen} props={props} />;
 }
 
-export type MfaSignInAgainProps = MfaScreenProps;
+export type MfaReauthenticateProps = MfaScreenProps &
+  MfaProofProps & {
+    /** Your own sign-in, once more: gives its fresh JWT. Without it a code is sent by e-mail, or the person signed out. */
+    reauthenticate?: () => Promise<string>;
+  };
 
-/** Says why a fresh sign-in is needed, and signs out. */
-export function MfaSignInAgain(props: MfaSignInAgainProps) {
-  return <Inline Screen={SignInAgain} screen={{ name: 'SignInAgain' }} props={props} />;
+/** Asks for the first factor again. Tells `reauthenticated`. */
+export function MfaReauthenticate(props: MfaReauthenticateProps) {
+  return <Inline Screen={Reauthenticate} screen={{ name: 'Reauthenticate' }} props={props} />;
 }
 
 export type MfaSuccessProps = MfaScreenProps & FieldsOf<'Success'>;

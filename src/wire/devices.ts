@@ -6,10 +6,6 @@ import { type Example, type ExampleOf, like, refuse } from './parse.js';
 export const MFADeviceType = { Totp: 'totp', Passkey: 'passkey', Email: 'email' } as const;
 export type MFADeviceType = (typeof MFADeviceType)[keyof typeof MFADeviceType];
 
-export const MfaBackupCodeAcknowledgement = { Pending: 'pending', Complete: 'complete' } as const;
-export type MfaBackupCodeAcknowledgement =
-  (typeof MfaBackupCodeAcknowledgement)[keyof typeof MfaBackupCodeAcknowledgement];
-
 /** An enrolled authenticator app. All fields are optional on the wire; our server sends them all but `alias`. */
 export interface MFADevice {
   id?: string;
@@ -24,16 +20,24 @@ export interface MFADevice {
   lastUsedAt?: string | null;
 }
 
+/** An enrolled passkey. */
 export interface UserPasskey {
   id: string;
   credentialId: string;
+  /** ISO 8601 */
   createdAt: string;
+  /** What its owner calls it. Not told to a session that waits for its second factor, like the next three. */
   alias?: string;
   userAgent?: string;
   origin?: string;
-  updatedAt?: string;
   storage?: { name: string; icon: string; updatedAt?: string };
+  updatedAt?: string;
+  /** Ours: when it last proved somebody, ISO 8601. */
   lastUsedAt?: string | null;
+  /** Ours: names its maker (WebAuthn L3 §6.5.1); all zeros when the maker does not say. */
+  aaguid?: string;
+  /** Ours: whether it is kept on several devices (backup state, WebAuthn L3 §6.1.3). */
+  isSynced?: boolean;
 }
 
 export interface DeviceListResponse {
@@ -79,6 +83,16 @@ export interface RecoveryCodesResponse {
   recoveryCodes: string[];
 }
 
+export const passkeyExample: ExampleOf<UserPasskey> = {
+  id: '',
+  credentialId: '',
+  createdAt: '',
+  'alias?': '',
+  'lastUsedAt?': '',
+  'aaguid?': '',
+  'isSynced?': false,
+};
+
 const device: ExampleOf<MFADevice> = {
   'id?': '',
   'type?': '',
@@ -96,7 +110,7 @@ export const parseDeviceList = like<DeviceListResponse>({ count: 0, devices: [de
 
 export const parseMethods = like<MfaMethodsResponse>({
   devices: [device as Example],
-  passkeys: [{ id: '', credentialId: '', createdAt: '', 'alias?': '', 'lastUsedAt?': '' }],
+  passkeys: [passkeyExample as Example],
   userHasVerifiedMfaMethods: false,
   'factors?': {
     totp: { 'lockedUntil?': 0, isSuspended: false },

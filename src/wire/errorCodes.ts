@@ -2,6 +2,8 @@
  * Every refusal the server can give, with its HTTP status. Clients tell refusals apart by `code`, never by status or text.
  * Sentences for developers stand in `server/refusals.ts`, sentences for people in `ui/messages`.
  */
+import type { ActionLevel, TokenBehavior } from './actions.js';
+
 export const errorCodes = {
   // The request itself
   invalid_request: 400,
@@ -24,6 +26,7 @@ export const errorCodes = {
   insufficient_scope: 403,
   cross_site_request: 403,
   elevated_access_token_required: 403,
+  insufficient_user_authentication: 401,
 
   // First factor
   invalid_email: 422,
@@ -43,6 +46,16 @@ export const errorCodes = {
   mfa_enrollment_required: 403,
   mfa_last_factor_required: 422,
   mfa_recovery_codes_unavailable: 422,
+  mfa_challenge_expired: 422,
+
+  // Passkeys
+  passkey_not_found: 404,
+  passkey_already_registered: 409,
+  max_passkeys_per_user: 422,
+  passkey_challenge_expired: 422,
+  passkey_user_verification_required: 422,
+  passkey_clone_suspected: 422,
+  passkey_invalid: 422,
 
   // The server's own trouble
   server_error: 500,
@@ -71,6 +84,22 @@ export interface ErrorPayload {
   lockedUntil?: number;
   /** What would satisfy a demand for fresh proof. With `elevated_access_token_required`. */
   satisfiedBy?: ProofKind[];
+  /** The protected action. With `insufficient_user_authentication` and `mfa_enrollment_required`, like `minLevel`. */
+  action?: string;
+  /** The weakest proof that is enough. */
+  minLevel?: ActionLevel;
+  /** What this user has to prove it with, strongest first. With `insufficient_user_authentication`, like the rest. */
+  methods?: ProofKind[];
+  /** Names what was refused when it is proven: good for 300 s and one proof. */
+  challengeId?: string;
+  /** The proof will be good for one payload alone. Absent where it is for the action whatever its payload. */
+  isPayloadBound?: boolean;
+  /** What is to be approved, in the application's words. */
+  summary?: string;
+  /** Whether the proof will count once, or for a while. */
+  tokenBehavior?: TokenBehavior;
+  /** For how long, seconds. */
+  tokenExpirySeconds?: number;
   /** Number of the happening in the server's log. With `server_error`. */
   requestId?: string;
 }

@@ -2,11 +2,10 @@
  * One exported constant per route, so that a bundle carries only the routes it calls. Paths are relative to
  * `/sdk/{environmentId}`; `:id` marks a parameter.
  */
-import type { CreateMfaToken } from './actions.js';
+import type { CreateMfaToken, TokenBinding } from './actions.js';
 import {
   type DeviceListResponse,
   type MFADevice,
-  type MfaBackupCodeAcknowledgement,
   type MfaMethodsResponse,
   parseDeviceList,
   parseMethods,
@@ -17,8 +16,10 @@ import {
   type TotpRegistration,
 } from './devices.js';
 import { nothing } from './parse.js';
+import type { Route } from './Route.js';
 import type { TokenScope } from './scopes.js';
 import {
+  type MfaBackupCodeAcknowledgement,
   type OtpVerification,
   parseOtpVerification,
   parseUpdateSelfResponse,
@@ -29,17 +30,17 @@ import {
   type VerifyResponse,
 } from './session.js';
 import { type ProjectSettings, parseSettings } from './settings.js';
+import {
+  type ExternalVerifyResponse,
+  parseExternalVerify,
+  parseStepUpCheck,
+  parseWaitingActions,
+  type StepUpCheckRequest,
+  type StepUpCheckResponse,
+  type WaitingActionsResponse,
+} from './stepUp.js';
 
-export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
-
-/** A route: how to call it and how to read its answer. `TRequest` is what the body carries; `void` for none. */
-export interface Route<TRequest, TResponse> {
-  readonly method: HttpMethod;
-  readonly path: string;
-  readonly parse: (body: unknown) => TResponse;
-  /** Never present: carries the body's type. */
-  readonly request?: TRequest;
-}
+export type { HttpMethod, Route } from './Route.js';
 
 // Settings and session
 export const getSettings: Route<void, ProjectSettings> = { method: 'GET', path: '/settings', parse: parseSettings };
@@ -77,6 +78,30 @@ export const signInWithExternalJwt: Route<{ jwt?: string }, VerifyResponse> = {
   method: 'POST',
   path: '/externalAuth/signin',
   parse: parseVerifyResponse,
+};
+
+// The first factor again, in a session that goes on
+export const verifyEmail: Route<EmailVerifyRequest, UpdateSelfResponse> = {
+  method: 'POST',
+  path: '/emailVerifications/verify',
+  parse: parseUpdateSelfResponse,
+};
+export const verifyExternal: Route<{ jwt: string; requestedScopes?: TokenScope[] }, ExternalVerifyResponse> = {
+  method: 'POST',
+  path: '/externalAuth/verify',
+  parse: parseExternalVerify,
+};
+
+// Step-up
+export const stepUpCheck: Route<StepUpCheckRequest, StepUpCheckResponse> = {
+  method: 'POST',
+  path: '/stepUp/check',
+  parse: parseStepUpCheck,
+};
+export const listWaitingActions: Route<void, WaitingActionsResponse> = {
+  method: 'GET',
+  path: '/users/mfa/waiting',
+  parse: parseWaitingActions,
 };
 
 // Devices
@@ -130,12 +155,10 @@ export const createRecoveryCodes: Route<void, RecoveryCodesResponse> = {
   parse: parseRecoveryCodes,
 };
 
-export interface AuthenticateRequest {
+export interface AuthenticateRequest extends TokenBinding {
   code: string;
   createMfaToken?: CreateMfaToken;
   requestedScopes?: TokenScope[];
-  /** Ours: binds the token to an action. */
-  action?: string;
 }
 
 export interface AuthenticateTotpRequest extends AuthenticateRequest {
@@ -150,9 +173,13 @@ export interface UpdateUserRequest {
   alias?: string;
 }
 
-export interface EmailSignInRequest {
+export interface EmailVerifyRequest {
   verificationUUID: string;
   verificationToken: string;
   requestedScopes?: TokenScope[];
+}
+
+export interface EmailSignInRequest extends EmailVerifyRequest {
+  /** Asks for `credential:link` where the user has no factor yet and none is demanded. */
   allowNewMFALinking?: boolean;
 }

@@ -1,8 +1,11 @@
 /**
  * Who is signed in and how far (contract §5.2, §7).
  */
-import type { MfaBackupCodeAcknowledgement } from './devices.js';
 import { type Example, type ExampleOf, like } from './parse.js';
+
+export const MfaBackupCodeAcknowledgement = { Pending: 'pending', Complete: 'complete' } as const;
+export type MfaBackupCodeAcknowledgement =
+  (typeof MfaBackupCodeAcknowledgement)[keyof typeof MfaBackupCodeAcknowledgement];
 
 export interface VerifiedCredential {
   id: string;
@@ -43,6 +46,9 @@ export interface VerifyResponse {
   /** The token to send. Absent in cookie mode. */
   minifiedJwt?: string;
   mfaToken?: string;
+  /** Ours: all of them, `mfaToken` first, where more than one was asked for. */
+  mfaTokens?: string[];
+  /** A JWT whose `scope`, `exp` and `singleUse` say what it is good for. */
   elevatedAccessToken?: string | null;
   /** Ours: unused codes left after a recovery code was spent. */
   recoveryCodesLeft?: number;
@@ -67,18 +73,21 @@ const user: ExampleOf<SdkUser> = {
   'sessionId?': '',
 };
 
-const verified: ExampleOf<VerifyResponse> = {
+/** What every {@link VerifyResponse} looks like. */
+export const verifiedExample: ExampleOf<VerifyResponse> = {
   user: user as Example,
   expiresAt: 0,
   'minifiedJwt?': '',
   'mfaToken?': '',
+  'mfaTokens?': [''],
+  'elevatedAccessToken?': '',
   'recoveryCodesLeft?': 0,
 };
 
 export const parseUser = like<SdkUser>(user);
 
-export const parseVerifyResponse = like<VerifyResponse>(verified);
+export const parseVerifyResponse = like<VerifyResponse>(verifiedExample);
 
-export const parseUpdateSelfResponse = like<UpdateSelfResponse>(verified);
+export const parseUpdateSelfResponse = like<UpdateSelfResponse>(verifiedExample);
 
 export const parseOtpVerification = like<OtpVerification>({ verificationUUID: '', 'email?': '' });

@@ -1,7 +1,7 @@
 /**
  * What the client reads of an environment's policy (contract §6).
  */
-import type { ActionName } from './actions.js';
+import type { ActionLevel, ActionName, TokenBehavior } from './actions.js';
 import type { MFADeviceType } from './devices.js';
 import { like } from './parse.js';
 
@@ -14,11 +14,20 @@ export interface MfaMethodSetting {
   allowBackupCodes?: boolean | null;
 }
 
+/** What is asked for an action. Our server's settings say everything; published documents leave out what is usual. */
 export interface MfaActionSetting {
   action: ActionName;
   required: boolean;
-  tokenBehavior?: 'single_use' | 'time_bound';
+  /** Unless set, `single_use` for `wallet.…` actions and `time_bound` for any other. */
+  tokenBehavior?: TokenBehavior;
+  /** How long a proof counts. Unless set, 120 when it counts once (300 as an elevated access token), else 600. */
   tokenExpirySeconds?: number;
+  /** Ours: the weakest proof that is enough. Unless set, `factor` for export, reshare and changing factors, else `recovery`. */
+  minLevel?: ActionLevel;
+  /** Ours: `strict` takes no token that was not asked for with this action. `open` unless set. */
+  binding?: 'strict' | 'open';
+  /** Ours: the scope of an elevated access token that is as good as an MFA token here. */
+  scope?: string;
 }
 
 export interface MfaSettings {
@@ -49,7 +58,17 @@ const readSettings = like<Received>({
       'enrollment?': '',
       'required?': false,
       'methods?': [{ type: '', enabled: false }],
-      'actions?': [{ action: '', required: false }],
+      'actions?': [
+        {
+          action: '',
+          required: false,
+          'tokenBehavior?': '',
+          'tokenExpirySeconds?': 0,
+          'minLevel?': '',
+          'binding?': '',
+          'scope?': '',
+        },
+      ],
     },
   },
 });

@@ -16,6 +16,7 @@ export default meta;
 
 export const FromSignUpToSavedCodes: StoryObj<typeof Application> = {
   play: async (context) => {
+    await press(/^Authenticator app/);
     const app = await scan(worldOf(context));
     await press('Continue');
     await typeCode(app.wrongCode());

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { withRealServer, worldLoader, worldOf } from '../support/withRealServer.js';
 import { Application } from './Application.js';
-import { dialog, expectIn, press, typeCode, typeRecoveryCode } from './steps.js';
+import { atRest, dialog, expectIn, press, typeCode, typeRecoveryCode } from './steps.js';
 
 /** Somebody with an authenticator app signs in again, against the real server running in this page. */
 const meta: Meta<typeof Application> = {
@@ -39,5 +39,6 @@ export const WithTheLastBackupCode: StoryObj<typeof Application> = {
     await press('Try another way');
     await typeRecoveryCode(worldOf(context).codes[0] ?? '');
     await (await dialog()).findByText(/That was your last backup code/);
+    await atRest();
   },
 };

@@ -21,6 +21,20 @@ export const Verify: Story = {
   args: { ways: [{ method: 'totp', isRecommended: true }, { method: 'recovery' }] },
 };
 
+export const VerifyWithAll: Story = {
+  args: { ways: [{ method: 'passkey', isRecommended: true }, { method: 'totp' }, { method: 'recovery' }] },
+};
+
+export const EnrolWithoutPasskeys: Story = {
+  args: {
+    task: 'enrol',
+    ways: [
+      { method: 'passkey', blocked: 'unsupported' },
+      { method: 'totp', isRecommended: true },
+    ],
+  },
+};
+
 /** What cannot be used just now says why, and stays in its place. */
 export const SomeBlocked: Story = {
   args: {

@@ -28,7 +28,11 @@ const failing = (failure: Failure): Story => ({
 
 export const Empty: Story = {};
 export const WithSupport: Story = { args: { support: 'help@harbor.example' } };
-export const ForAnAction: Story = { args: { approval: { action: 'wallet.waas.sign', singleUse: false } } };
+export const ForAnAction: Story = {
+  args: {
+    frame: { onAnotherWay: nothing, approval: { title: 'Send a payment', singleUse: true, details: '12 € to Ada' } },
+  },
+};
 export const Pending: Story = { args: { status: 'pending' } };
 export const Wrong: Story = failing({ kind: 'wrong', attemptsLeft: 4 });
 export const TwoTriesLeft: Story = failing({ kind: 'wrong', attemptsLeft: 2 });

@@ -20,6 +20,7 @@ export default meta;
 type Story = StoryObj<Args>;
 
 export const UnderAMinute: Story = {};
+export const WithAPasskey: Story = { args: { ways: [{ method: 'passkey' }, { method: 'recovery' }] } };
 export const AnHour: Story = { args: { left: 3480, total: 3600 } };
 export const NothingElse: Story = { args: { ways: [] } };
 export const Over: Story = { args: { left: 0 } };

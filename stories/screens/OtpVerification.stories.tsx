@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { type CodeCircumstances, type Failure, sayCodeFailure } from '../../src/ui/messages/failure.js';
+import type { FrameSettings } from '../../src/ui/parts/Frame.js';
 import { OtpVerificationView, type OtpVerificationViewProps } from '../../src/ui/screens/views/OtpVerificationView.js';
 import { nothing, type ScreenArgs, screenStory } from '../support/look.js';
 
@@ -36,13 +37,39 @@ export const Replacing: Story = {
   args: { task: 'enrol', isReplacement: true, frame: { leave: { kind: 'cancel', onLeave: nothing }, onBack: nothing } },
 };
 
-/** The prompt names what it approves, and for how long. */
-export const ForAnAction: Story = {
+const approving = (approval: FrameSettings['approval'], args: Partial<Args> = {}): Story => ({
   args: {
-    approval: { action: 'wallet.waas.export', singleUse: true },
-    frame: { leave: { kind: 'cancel', onLeave: nothing }, onAnotherWay: nothing },
+    ...args,
+    frame: { leave: { kind: 'cancel', onLeave: nothing }, onAnotherWay: nothing, approval },
   },
-};
+});
+const payment = { title: 'Send a payment', singleUse: true, details: '12,000 € to Nordlicht GmbH' };
+
+/** The prompt names what it approves, and for how long. */
+export const ForAnAction: Story = approving({ title: 'Send a payment', singleUse: true });
+export const ForTenMinutes: Story = approving({ title: 'See the ledger', singleUse: false, seconds: 600 });
+export const OnALine: Story = approving(payment);
+export const OnRows: Story = approving({
+  ...payment,
+  details: [
+    { label: 'Amount', value: '12,000.00 €' },
+    { label: 'To', value: 'Nordlicht GmbH' },
+    { label: 'Account', value: 'DE89 3704 0044 0532 0130 00' },
+  ],
+});
+export const LongValues: Story = approving({
+  title: 'Sign with the key of the treasury and send to a contract nobody has used before',
+  singleUse: true,
+  details: [
+    { label: 'Contract', value: '0x71C7656EC7ab88b098defB751B7401B5f6d8976F' },
+    { label: 'Longest approval period allowed', value: '12 months' },
+    { label: 'Message', value: 'a9059cbb'.repeat(18) },
+  ],
+});
+/** More wait than one; the number grows while the screen is up. */
+export const ForSeveral: Story = approving({ ...payment, details: undefined, count: 3 });
+export const EnrollingFirst: Story = approving({ ...payment, first: 'factor' }, { task: 'enrol' });
+export const OnTheWayToAPasskey: Story = approving({ ...payment, first: 'passkey' });
 
 export const Pending: Story = { args: { status: 'pending' } };
 export const Done: Story = { args: { status: 'done' } };
@@ -65,3 +92,6 @@ export const TooManyRequests: Story = failing({ kind: 'tooMany', retryAfter: 30 
 export const UnreadableAnswer: Story = failing({ kind: 'malformed' }, once);
 export const SessionEnded: Story = failing({ kind: 'session' }, once);
 export const Suspended: Story = failing({ kind: 'suspended' }, once);
+export const PolicyChanged: Story = failing({ kind: 'tooWeak' }, once);
+export const AppRemoved: Story = failing({ kind: 'removed' }, once);
+export const ScopeRefused: Story = failing({ kind: 'scopes' }, once);

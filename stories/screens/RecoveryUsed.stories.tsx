@@ -9,6 +9,7 @@ const meta: Meta<Args> = {
   args: {
     left: 9,
     onReplace: nothing,
+    onAddPasskey: nothing,
     onNewCodes: nothing,
     onContinue: nothing,
     frame: { leave: undefined, hasCross: false },
@@ -20,6 +21,8 @@ type Story = StoryObj<Args>;
 
 export const NineLeft: Story = {};
 export const TwoLeft: Story = { args: { left: 2 } };
+/** Whose passkey is lost has no app to move. */
+export const WithoutAnApp: Story = { args: { left: 3, onReplace: undefined } };
 export const OneLeft: Story = { args: { left: 1 } };
 /** Nobody leaves here without codes and without an app. */
 export const NoneLeft: Story = { args: { left: 0, frame: { leave: { kind: 'logOut', onLeave: nothing } } } };

@@ -1,10 +1,11 @@
 import type { Decorator, StoryContext } from '@storybook/react-vite';
-import { MfaProvider } from 'mfa-kit';
+import { MfaProvider, type MfaProviderProps } from 'mfa-kit';
 import { createWorld, type World, type WorldOptions } from './createWorld.js';
 
 /** What a story with these is given: `parameters: { world: { standing: 'waiting' } }`. */
 export interface WorldParameters {
   world?: WorldOptions;
+  provider?: Pick<MfaProviderProps, 'actions' | 'reauthenticate'>;
 }
 
 let current: World | undefined;
@@ -28,8 +29,9 @@ export const worldOf = ({ loaded }: { loaded: Record<string, unknown> }): World 
 export const withRealServer: Decorator = (Story, context) => {
   const { client } = worldOf(context);
   const { theme, locale, nonce } = context.globals as { theme?: 'light' | 'dark'; locale?: string; nonce?: string };
+  const { provider } = context.parameters as WorldParameters;
   return (
-    <MfaProvider client={client} theme={theme} locale={locale} nonce={nonce}>
+    <MfaProvider client={client} theme={theme} locale={locale} nonce={nonce} {...provider}>
       <Story />
     </MfaProvider>
   );

@@ -36,7 +36,7 @@ const looks: [name: string, look: Look, width: number][] = [
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 test('there is a story for every screen', () => {
-  expect(Object.keys(modules)).toHaveLength(10);
+  expect(Object.keys(modules)).toHaveLength(12);
 });
 
 describe.each(looks)('%s', (_, look, width) => {

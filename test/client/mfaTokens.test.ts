@@ -123,7 +123,7 @@ describe('a persistent token', () => {
 
 test('a token ends with its session, also where another one takes its place without signing out', async () => {
   const { client, signIn } = await proven({ singleUse: false });
-  await signIn('ada@example.com');
+  await signIn('grace@example.com');
   expect(client.mfaToken).toBeNull();
 });
 

@@ -8,10 +8,12 @@ import { screenRules } from '../../src/controller/transitions.js';
 
 const factsFor = (request: PromptRequest): ScreenFacts => ({
   allowed: ['totp', 'recovery'],
+  unsupported: [],
   enrolled: ['totp', 'recovery'],
   locks: [],
   isSessionWaiting: true,
   isAcknowledgementPending: false,
+  minLevel: 'recovery',
   request,
 });
 const known: FactSource = { peek: factsFor, load: async (request) => factsFor(request) };
@@ -105,12 +107,18 @@ describe('closing', () => {
     ChooseType: { name: 'ChooseType', task: 'enrol' },
     QrCode: { name: 'QrCode', isReplacement: false },
     OtpVerification: { name: 'OtpVerification' },
+    PasskeyPrompt: { name: 'PasskeyPrompt', task: 'verify' },
+    PasskeySaved: {
+      name: 'PasskeySaved',
+      passkey: { id: 'p1', credentialId: 'c1', createdAt: '2026-01-31T09:00:00Z' },
+      then: { name: 'ViewBackupCodes', isNewSet: false },
+    },
     EnterBackupCodes: { name: 'EnterBackupCodes' },
     RecoveryUsed: { name: 'RecoveryUsed', left: 3 },
     ViewBackupCodes: { name: 'ViewBackupCodes', isNewSet: false },
     ManageDevices: { name: 'ManageDevices' },
     Locked: { name: 'Locked', method: 'totp', lockedUntil: 1, retry: { name: 'OtpVerification' } },
-    SignInAgain: { name: 'SignInAgain' },
+    Reauthenticate: { name: 'Reauthenticate' },
     Success: { name: 'Success', task: 'verified' },
   };
   const fulfilled = new Set<ScreenName>(['RecoveryUsed', 'Success']);
@@ -159,11 +167,14 @@ describe('several requests', () => {
     expect(second).toHaveBeenCalledWith('resolved', undefined);
   });
 
-  test('the same one, asked for twice, is one promise', () => {
+  test('the same one, asked for twice, is one prompt and settles both', async () => {
     const { controller } = start();
-    const first = controller.prompt(action);
-    expect(controller.prompt(action)).toBe(first);
-    first.catch(() => undefined);
+    const both = [outcome(controller.prompt(action)), outcome(controller.prompt(action))];
+    controller.send(verified);
+    controller.send({ type: 'finished' });
+    await microtasks();
+    expect(both.map(({ mock }) => mock.calls)).toEqual([[['resolved', undefined]], [['resolved', undefined]]]);
+    expect(controller.getSnapshot().request).toBeNull();
   });
 
   test('single-use tokens are never shared', async () => {
@@ -360,6 +371,18 @@ describe('a session that waits', () => {
     isBusy = false;
     controller.send(verified);
     expect(screen()).toEqual({ name: 'Success', task: 'verified' });
+  });
+
+  test('satisfied by a passkey made here, its name can be changed in peace, and closing is no failure', async () => {
+    const passkey = { id: 'p1', credentialId: 'c1', createdAt: '2026-01-31T09:00:00Z' };
+    const { controller, screen } = start();
+    const settled = outcome(controller.show({ name: 'PasskeyPrompt', task: 'enrol' }));
+    controller.send({ ...verified, method: 'passkey', passkey, mfaToken: 'mfa_1' });
+    expect(screen()).toMatchObject({ name: 'PasskeySaved', passkey });
+    await microtasks();
+    expect(settled.mock.calls).toEqual([['resolved', 'mfa_1']]);
+    controller.close('cancelled');
+    expect(screen()).toBeNull();
   });
 
   test('one that has become superfluous while it waited its turn never shows', async () => {

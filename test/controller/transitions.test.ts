@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Method, Screen, ScreenEvent, ScreenFacts, ScreenName, TableEvent } from '../../src/controller/screens.js';
-import { history, next, screenRules, waysFor } from '../../src/controller/transitions.js';
+import { history, next, screenRules } from '../../src/controller/transitions.js';
+import { waysFor } from '../../src/controller/ways.js';
 
 const factsWith = (change: Partial<ScreenFacts> = {}): ScreenFacts => ({
   allowed: ['totp', 'recovery'],
+  unsupported: [],
   enrolled: ['totp', 'recovery'],
   locks: [],
   isSessionWaiting: false,
   isAcknowledgementPending: false,
+  minLevel: 'recovery',
   request: { purpose: 'action' },
   ...change,
 });
@@ -16,6 +19,9 @@ const facts = factsWith();
 const manage: Screen = { name: 'ManageDevices' };
 const otp: Screen = { name: 'OtpVerification' };
 const enrolling: Screen = { name: 'OtpVerification', deviceId: 'd1', isReplacement: false };
+const touch: Screen = { name: 'PasskeyPrompt', task: 'verify' };
+const making: Screen = { name: 'PasskeyPrompt', task: 'enrol' };
+const passkey = { id: 'p1', credentialId: 'c1', createdAt: '2026-01-31T09:00:00Z' };
 const enterCode: Screen = { name: 'EnterBackupCodes' };
 const pendingCodes: Screen = { name: 'ViewBackupCodes', isNewSet: false };
 const newCodes: Screen = { name: 'ViewBackupCodes', isNewSet: true };
@@ -25,12 +31,14 @@ const screens: { [TName in ScreenName]: Screen } = {
   ChooseType: { name: 'ChooseType', task: 'verify' },
   QrCode: { name: 'QrCode', isReplacement: false },
   OtpVerification: otp,
+  PasskeyPrompt: touch,
+  PasskeySaved: { name: 'PasskeySaved', passkey, then: pendingCodes },
   EnterBackupCodes: enterCode,
   RecoveryUsed: { name: 'RecoveryUsed', left: 9 },
   ViewBackupCodes: pendingCodes,
   ManageDevices: manage,
   Locked: { name: 'Locked', method: 'totp', lockedUntil: 1, retry: otp },
-  SignInAgain: { name: 'SignInAgain' },
+  Reauthenticate: { name: 'Reauthenticate' },
   Success: { name: 'Success', task: 'verified' },
 };
 const events: { [TType in TableEvent['type']]: Extract<ScreenEvent, { type: TType }> } = {
@@ -38,6 +46,7 @@ const events: { [TType in TableEvent['type']]: Extract<ScreenEvent, { type: TTyp
   secretScanned: { type: 'secretScanned', deviceId: 'd1' },
   verified: { type: 'verified', method: 'totp', isAcknowledgementPending: false, recoveryCodesLeft: 4 },
   codesSaved: { type: 'codesSaved' },
+  passkeyNamed: { type: 'passkeyNamed' },
   anotherWayRequested: { type: 'anotherWayRequested' },
   wasLocked: { type: 'wasLocked', method: 'totp', lockedUntil: 5 },
   lockEnded: { type: 'lockEnded' },
@@ -45,6 +54,8 @@ const events: { [TType in TableEvent['type']]: Extract<ScreenEvent, { type: TTyp
   newCodesRequested: { type: 'newCodesRequested' },
   proofRequired: { type: 'proofRequired', then: newCodes },
   signInAgainRequired: { type: 'signInAgainRequired' },
+  reauthenticated: { type: 'reauthenticated' },
+  proofTooWeak: { type: 'proofTooWeak', minLevel: 'factor' },
   finished: { type: 'finished' },
 };
 
@@ -52,7 +63,7 @@ const stays = 'stays';
 const everywhere = {
   wasLocked: 'Locked',
   proofRequired: 'OtpVerification',
-  signInAgainRequired: 'SignInAgain',
+  signInAgainRequired: 'Reauthenticate',
 } as const;
 type Row = Partial<Record<TableEvent['type'], ScreenName | 'done' | typeof stays>>;
 
@@ -66,6 +77,8 @@ const table: { [TName in ScreenName]: Row } = {
     anotherWayRequested: 'EnterBackupCodes',
     enrolRequested: 'QrCode',
   },
+  PasskeyPrompt: { ...everywhere, verified: 'Success', anotherWayRequested: 'ChooseType' },
+  PasskeySaved: { ...everywhere, passkeyNamed: 'ViewBackupCodes' },
   EnterBackupCodes: { ...everywhere, verified: 'RecoveryUsed', anotherWayRequested: 'OtpVerification' },
   RecoveryUsed: { ...everywhere, enrolRequested: 'QrCode', newCodesRequested: 'ViewBackupCodes', finished: 'done' },
   ViewBackupCodes: { ...everywhere, codesSaved: 'Success', newCodesRequested: 'ViewBackupCodes', finished: 'done' },
@@ -76,7 +89,7 @@ const table: { [TName in ScreenName]: Row } = {
     anotherWayRequested: 'EnterBackupCodes',
     lockEnded: 'OtpVerification',
   },
-  SignInAgain: { ...everywhere, signInAgainRequired: 'SignInAgain' },
+  Reauthenticate: { ...everywhere, signInAgainRequired: stays, reauthenticated: 'Success' },
   Success: { finished: 'done' },
 };
 
@@ -147,16 +160,20 @@ describe('what a request begins with', () => {
     ['OtpVerification', otp],
     ['EnterBackupCodes', enterCode],
     ['ViewBackupCodes', pendingCodes],
+    ['PasskeySaved', manage],
     ['ManageDevices', manage],
-    ['SignInAgain', { name: 'SignInAgain' }],
+    ['Reauthenticate', { name: 'Reauthenticate' }],
     ['Success', manage],
   ] as const)('%s asked for by name opens it', (name, screen) => {
     expect(first({}, name)).toEqual(screen);
   });
 
-  test('codes asked for by name without an app begin with enrolling one', () => {
+  test('a proof asked for by name begins with enrolling for it where there is nothing, and with what there is otherwise', () => {
     expect(first({ enrolled: [] }, 'OtpVerification')).toEqual({ name: 'QrCode', isReplacement: false });
+    expect(first({ enrolled: [] }, 'PasskeyPrompt')).toEqual(making);
     expect(first({ enrolled: [] }, 'ChooseType')).toEqual({ name: 'ChooseType', task: 'enrol' });
+    expect(first({ enrolled: ['passkey', 'recovery'] }, 'OtpVerification')).toEqual(touch);
+    expect(first({}, 'PasskeyPrompt')).toEqual(otp);
   });
 
   test('a screen given in full is taken as it is', () => {
@@ -243,10 +260,21 @@ describe('a fresh proof', () => {
     expect(next(other as Screen, events.verified, facts)).toBe(replace);
   });
 
-  test('without any factor only signing in again helps', () => {
-    expect(next(manage, { type: 'proofRequired', then: resume }, factsWith({ enrolled: [] }))).toEqual({
-      name: 'SignInAgain',
-    });
+  test('without any factor only the first one again helps, and what was interrupted then goes on by itself', () => {
+    const asked = next(manage, { type: 'proofRequired', then: resume }, factsWith({ enrolled: [] }));
+    expect(asked).toEqual({ name: 'Reauthenticate', then: resume });
+    expect(asked !== 'done' && next(asked, { type: 'reauthenticated' }, facts)).toBe(resume);
+  });
+
+  test('an old sign-in is renewed before a first second step, and going back leads past it', () => {
+    const qr: Screen = { name: 'QrCode', isReplacement: false };
+    const chooser: Screen = { name: 'ChooseType', task: 'enrol' };
+    const required: TableEvent = { type: 'signInAgainRequired' };
+    const asked = next(qr, required, facts);
+    expect(asked).toEqual({ name: 'Reauthenticate', then: qr });
+    if (asked === 'done') throw new Error('there is something to do');
+    expect(history([chooser], qr, required, asked)).toEqual([chooser]);
+    expect(history([chooser], asked, { type: 'reauthenticated' }, qr)).toEqual([chooser]);
   });
 });
 

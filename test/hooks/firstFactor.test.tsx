@@ -1,5 +1,4 @@
 import { act, render, waitFor } from '@testing-library/react';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import {
   MfaProvider,
   useConnectWithOtp,
@@ -9,6 +8,7 @@ import {
   useRefreshUser,
 } from 'mfa-kit';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createIssuer } from '../support/issuer.js';
 import { createPage, renderHookOn } from '../support/renderWithMfa.js';
 
 afterEach(() => vi.restoreAllMocks());
@@ -39,23 +39,6 @@ describe('useConnectWithOtp', () => {
     });
   });
 });
-
-const issuer = 'https://sign-in.test';
-const createIssuer = async () => {
-  const { publicKey, privateKey } = await generateKeyPair('ES256');
-  const key = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256', use: 'sig' };
-  const jwtFor = (sub: string, now: number) =>
-    new SignJWT({})
-      .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
-      .setIssuer(issuer)
-      .setAudience('mfa')
-      .setSubject(sub)
-      .setJti(crypto.randomUUID())
-      .setIssuedAt(Math.floor(now / 1000))
-      .setExpirationTime(Math.floor(now / 1000) + 300)
-      .sign(privateKey);
-  return { externalAuth: { issuer, audience: 'mfa', key }, jwtFor };
-};
 
 const createExternalPage = async () => {
   const { externalAuth, jwtFor } = await createIssuer();

@@ -9,12 +9,21 @@ interface Room {
   packages: (string | RegExp)[];
 }
 
-const serverPackages = ['hono', 'hono-openapi', 'valibot', '@valibot/to-json-schema', 'jose', 'otpauth', /^hono\//];
+const serverPackages = [
+  'hono',
+  'hono-openapi',
+  'valibot',
+  '@valibot/to-json-schema',
+  'jose',
+  'otpauth',
+  /^hono\//,
+  /^@simplewebauthn\/server(\/helpers)?$/,
+];
 
 /** Who may import whom: the table of the architecture, and which packages a folder may reach for. */
 const rooms: Record<string, Room> = {
   wire: { ours: [], packages: [] },
-  client: { ours: ['wire'], packages: [] },
+  client: { ours: ['wire'], packages: ['@simplewebauthn/browser'] },
   queries: { ours: ['client', 'wire'], packages: ['@tanstack/react-query'] },
   controller: { ours: ['wire', 'client/errors.ts'], packages: [] },
   hooks: { ours: ['controller', 'queries', 'client', 'wire'], packages: ['react', '@tanstack/react-query'] },
@@ -61,6 +70,12 @@ describe('inside src', () => {
     const eager = imports.filter(({ to, isLazy, isType }) => to === 'src/ui/MfaModals.tsx' && !isLazy && !isType);
     expect(eager.map(asText)).toEqual([]);
   });
+});
+
+test('what verifies passkeys is loaded with the first of them, not with the server', () => {
+  const found = imports.filter(({ to, isType }) => to.startsWith('@simplewebauthn/server') && !isType);
+  expect(found.filter(({ isLazy }) => !isLazy).map(asText)).toEqual([]);
+  expect(found).not.toEqual([]);
 });
 
 describe('outside src', () => {

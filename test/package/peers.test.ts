@@ -60,8 +60,9 @@ test.each(['.', './client'])('"%s" reaches for nothing optional', (door) => {
   expect(packagesBehind(door, true).filter(isOptional)).toEqual([]);
 });
 
-test('the client brings no React', () => {
-  expect(packagesBehind('./client', true)).toEqual([]);
+test('the client brings no React, and what speaks to the browser about passkeys only when one is wanted', () => {
+  expect(packagesBehind('./client', true)).toEqual(['@simplewebauthn/browser']);
+  expect(packagesBehind('./client', false)).toEqual([]);
 });
 
 test('the server brings no React, and no database driver before one is chosen', () => {

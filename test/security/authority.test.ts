@@ -8,7 +8,8 @@ import { memoryStore } from 'mfa-kit/server/memory';
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../src/server/store/Store.js';
 import { Person, read } from '../support/person.js';
-import { startTestServer, type TestServer } from '../support/server.js';
+import { origin, startTestServer, type TestServer } from '../support/server.js';
+import { SoftAuthenticator } from '../support/softAuthenticator.js';
 
 const TOTP = '/users/mfa/auth/totp';
 const RECOVERY = '/users/mfa/auth/recovery';
@@ -17,12 +18,18 @@ const CODES = '/users/mfa/recovery';
 const states = ['no token', 'waiting without factor', 'waiting with factor', 'stale', 'fresh', 'recovery'] as const;
 type State = (typeof states)[number];
 
-/** Somebody in each of the six states, with a device to change where they have one. */
+/** An authenticator app, and a passkey beside it. */
+const enrolBoth = async (ada: Person): Promise<void> => {
+  await ada.enrol();
+  await ada.makePasskey();
+};
+
+/** Somebody in each of the six states, with a device and a passkey to change where they have some. */
 const inState = async (state: State): Promise<{ ada: Person; server: TestServer }> => {
   const server = await startTestServer({ policy: { enrollment: 'action' } });
   const ada = new Person(server);
   if (state === 'no token') {
-    await ada.enrol();
+    await enrolBoth(ada);
     ada.token = '';
   }
   if (state === 'waiting without factor') {
@@ -30,19 +37,19 @@ const inState = async (state: State): Promise<{ ada: Person; server: TestServer 
     await ada.signIn();
   }
   if (state === 'waiting with factor') {
-    await ada.enrol();
+    await enrolBoth(ada);
     await ada.signIn();
   }
   if (state === 'stale') {
-    await ada.enrol();
+    await enrolBoth(ada);
     server.clock.advance(301_000);
   }
   if (state === 'fresh') {
-    await ada.enrol();
+    await enrolBoth(ada);
     server.clock.advance(299_000);
   }
   if (state === 'recovery') {
-    await ada.enrol();
+    await enrolBoth(ada);
     await ada.signIn();
     await ada.send('POST', RECOVERY, { code: ada.codes[0] });
   }
@@ -52,6 +59,15 @@ const inState = async (state: State): Promise<{ ada: Person; server: TestServer 
 const operations: [string, (ada: Person) => Promise<{ status: number; body: { code?: string } }>][] = [
   ['add', (ada) => ada.send('GET', '/users/mfa/register/totp')],
   ['replace', (ada) => ada.send('GET', '/users/mfa/register/totp?replace=true')],
+  ['add a passkey', (ada) => ada.makePasskey({}, {}, new SoftAuthenticator({ origin }))],
+  [
+    'rename a passkey',
+    (ada) => ada.send('PUT', '/users/passkeys', { id: ada.passkeyId || crypto.randomUUID(), alias: 'Desk' }),
+  ],
+  [
+    'remove a passkey',
+    (ada) => ada.send('DELETE', '/users/passkeys', { passkeyId: ada.passkeyId || crypto.randomUUID() }),
+  ],
   ['remove', (ada) => ada.send('DELETE', `/users/mfa/${ada.deviceId || crypto.randomUUID()}`)],
   ['regenerate', (ada) => ada.send('POST', CODES)],
   [
@@ -78,6 +94,30 @@ const table: Record<string, Record<State, number | string>> = {
     stale: 'elevated_access_token_required',
     fresh: 200,
     recovery: 200,
+  },
+  'add a passkey': {
+    'no token': 'not_signed_in',
+    'waiting without factor': 200,
+    'waiting with factor': 'insufficient_scope',
+    stale: 'elevated_access_token_required',
+    fresh: 200,
+    recovery: 200,
+  },
+  'rename a passkey': {
+    'no token': 'not_signed_in',
+    'waiting without factor': 'insufficient_scope',
+    'waiting with factor': 'insufficient_scope',
+    stale: 'elevated_access_token_required',
+    fresh: 200,
+    recovery: 'elevated_access_token_required',
+  },
+  'remove a passkey': {
+    'no token': 'not_signed_in',
+    'waiting without factor': 'insufficient_scope',
+    'waiting with factor': 'insufficient_scope',
+    stale: 'elevated_access_token_required',
+    fresh: 204,
+    recovery: 'elevated_access_token_required',
   },
   remove: {
     'no token': 'not_signed_in',
@@ -251,6 +291,8 @@ describe('S-30 what counts as a full session', () => {
     ['PUT', '/users/mfa/x'],
     ['GET', CODES],
     ['POST', CODES],
+    ['PUT', '/users/passkeys'],
+    ['DELETE', '/users/passkeys'],
   ];
 
   /** A store in which every session has this scope, whatever was written. */

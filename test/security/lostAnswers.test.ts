@@ -77,6 +77,61 @@ describe('a repeated request with the same key', () => {
     expect(tokens.map((token) => token !== null && token.revokedAt === null)).toEqual([...Array(9).fill(false), true]);
   });
 
+  test('gives several tokens and an elevated one again: the last ones are good, and none before them', async () => {
+    const { server, ada } = await startEnrolled();
+    await server.mfa.admin.updatePolicy({ enrollment: 'action' });
+    server.clock.advance(30_000);
+    const asked = { createMfaToken: { singleUse: true, count: 3 }, requestedScopes: ['wallet:sign'] };
+    const answers = await repeat(ada, 'POST', TOTP, { code: ada.code(), ...asked });
+    ada.token = answers.at(-1)?.body.minifiedJwt ?? '';
+    const statuses = await Promise.all(
+      answers.map(async ({ body: { mfaTokens = [], elevatedAccessToken } }) => {
+        const headers = [
+          ...mfaTokens.map((token) => ({ 'x-mfa-auth-token': token })),
+          { 'x-dyn-elevated-access-token': elevatedAccessToken ?? '' },
+        ];
+        const acted = headers.map((one) => ada.act('wallet.waas.sign', { headers: one }));
+        return (await Promise.all(acted)).map(({ status }) => status);
+      }),
+    );
+    expect(statuses.slice(0, -1).flat()).toEqual(Array(9 * 4).fill(401));
+    expect(statuses.at(-1)).toEqual([200, 200, 200, 200]);
+  });
+
+  test('gives a bound token again for what the first was bound to', async () => {
+    const { server, ada } = await startEnrolled();
+    await server.mfa.admin.updatePolicy({ enrollment: 'action' });
+    const payload = { amount: 7 };
+    const { challengeId } = (await ada.act('wallet.waas.sign', { payload })).body.payload ?? {};
+    server.clock.advance(30_000);
+    const body = { code: ada.code(), challengeId, createMfaToken: { singleUse: true } };
+    const answers = await repeat(ada, 'POST', TOTP, body);
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    ada.token = answers.at(-1)?.body.minifiedJwt ?? '';
+    const headers = { 'x-mfa-auth-token': answers.at(-1)?.body.mfaToken ?? '' };
+    expect((await ada.act('wallet.waas.sign', { payload: { amount: 8 }, headers })).status).toBe(401);
+    expect((await ada.act('wallet.waas.sign', { payload, headers })).status).toBe(200);
+  });
+
+  test('proves an e-mail address with one code, and grants once more what was lost', async () => {
+    const server = await startTestServer();
+    const ada = new Person(server);
+    await ada.signIn();
+    const sent = await ada.send('POST', '/emailVerifications/create', { email: ada.email });
+    const body = { verificationUUID: sent.body.verificationUUID, verificationToken: server.mails.at(-1)?.code };
+    const answers = await repeat(ada, 'POST', '/emailVerifications/verify', body);
+    expect(answers.map(({ status, body: { nextView } }) => [status, nextView])).toEqual(Array(10).fill([200, 'done']));
+    expect(new Set(answers.map((answer) => answer.body.elevatedAccessToken)).size).toBe(10);
+    ada.token = answers.at(-1)?.body.minifiedJwt ?? '';
+    server.clock.advance(301_000);
+    const begin = (token: string | null | undefined) =>
+      ada.send('GET', '/users/mfa/register/totp', undefined, {
+        headers: { 'x-dyn-elevated-access-token': token ?? '' },
+      });
+    expect((await begin(answers[0]?.body.elevatedAccessToken)).status).toBe(403);
+    expect((await begin(answers.at(-1)?.body.elevatedAccessToken)).status).toBe(200);
+  });
+
   test('uses one recovery code', async () => {
     const { ada } = await startEnrolled();
     await ada.signIn();

@@ -1,13 +1,16 @@
 /**
  * Threat: somebody sends one good code many times at once, to several server processes, hoping that each of them reads
- * before any of them writes. S-02, S-03, S-08, S-09, S-14, S-15, S-31.
+ * before any of them writes. S-02, S-03, S-08, S-09, S-14, S-15, S-31, S-40.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { PasskeyAuthenticationOptions, PasskeyRegistrationOptions } from '../../src/wire/passkeys.js';
 import { type HttpAnswer, removeProgram, type ServerPair, startPair } from '../support/http.js';
 import { type FreshDatabase, freshDatabase } from '../support/postgres.js';
+import { origin } from '../support/server.js';
+import { SoftAuthenticator } from '../support/softAuthenticator.js';
 import { totpCode, wrongCode } from '../support/totp.js';
 
 // A thousand requests take seconds where other tests share the machine.
@@ -80,7 +83,7 @@ describe('one good code of an authenticator app, a thousand times at once over t
     expect((await pair.send({ ...TOTP, token: person.token, body: next })).status).toBe(200);
   });
 
-  test('S-03 whichever of five doors it is taken to', async () => {
+  test('S-03 whichever of nine doors it is taken to', async () => {
     const person = await pair.enrol();
     const stale = async () => {
       await pair.advance(30_000);
@@ -89,6 +92,7 @@ describe('one good code of an authenticator app, a thousand times at once over t
       return (await pair.send({ ...TOTP, token: waiting, body })).body.minifiedJwt ?? '';
     };
     const [action, add, remove, renew] = [await stale(), await stale(), await stale(), await stale()];
+    const [approve, elevate] = [await stale(), await stale()];
     await pair.advance(301_000);
     const login = await pair.signIn(person.subject);
     const code = totpCode(person.secret, pair.clock());
@@ -98,8 +102,21 @@ describe('one good code of an authenticator app, a thousand times at once over t
       { method: 'POST', path: '/users/mfa/register/totp', token: add, body: { type: 'totp', code } },
       { method: 'DELETE', path: `/users/mfa/${person.deviceId}`, token: remove, body: { code } },
       { method: 'POST', path: '/users/mfa/recovery', token: renew, body: { code } },
+      {
+        ...TOTP,
+        token: approve,
+        body: { code, createMfaToken: { singleUse: true }, action: 'wallet.waas.sign', payload: { amount: 1 } },
+      },
+      { ...TOTP, token: elevate, body: { code, requestedScopes: ['credential:link'] } },
+      { ...RECOVERY, token: elevate, body: { code } },
+      {
+        method: 'POST',
+        path: '/emailVerifications/verify',
+        token: elevate,
+        body: { verificationUUID: crypto.randomUUID(), verificationToken: code },
+      },
     ];
-    const answers = await pair.sendAll(many(200).flatMap(() => doors));
+    const answers = await pair.sendAll(many(112).flatMap(() => doors));
     expect(answers.filter(({ status }) => status < 300)).toHaveLength(1);
   });
 });
@@ -182,6 +199,38 @@ describe('one recovery code, a thousand times at once over two processes', () =>
       expect(accepted(answers).map(({ body }) => body.recoveryCodesLeft)).toEqual([9 - index]);
     }
   });
+});
+
+describe('one answer of a passkey, a thousand times at once over two processes', () => {
+  const acceptsOnce = async (pair: ServerPair) => {
+    const person = await pair.enrol();
+    const authenticator = new SoftAuthenticator({ origin });
+    const begin = async (path: string, token: string) => (await pair.send({ method: 'GET', path, token })).body;
+    const wanted = (await begin('/users/passkeys/register', person.token)) as unknown as PasskeyRegistrationOptions;
+    const body = authenticator.register(wanted);
+    await pair.send({ method: 'POST', path: '/users/passkeys/register', token: person.token, body });
+
+    const token = await pair.signIn(person.subject);
+    const asked = (await begin('/users/passkeys/authenticate', token)) as PasskeyAuthenticationOptions;
+    const proof = { method: 'POST', path: '/users/mfa/auth/passkey', token, body: authenticator.authenticate(asked) };
+    const answers = await pair.sendAll(many(1000).map(() => proof));
+    expect(accepted(answers)).toHaveLength(1);
+    expect(accepted(answers)[0]?.body.user?.scope).toBe('user:basic');
+    for (const { status, body } of answers) {
+      if (status !== 200) expect(['passkey_challenge_expired', 'session_ended']).toContain(body.code);
+    }
+    const audit = await pair.audit(person.userId);
+    expect(audit.filter(({ event }) => event === 'passkey_ok')).toHaveLength(1);
+    expect(audit.filter(({ event }) => event === 'session_upgraded')).toHaveLength(1);
+    expect((await pair.send({ method: 'GET', path: '/session', token }, 1)).body.code).toBe('session_ended');
+  };
+
+  test.each(many(trials))('S-40 is accepted once, and upgrades one session (PostgreSQL, trial %i)', () =>
+    acceptsOnce(pair),
+  );
+  test.each(many(embeddedTrials))('S-40 is accepted once, and upgrades one session (embedded, trial %i)', () =>
+    acceptsOnce(embedded),
+  );
 });
 
 test('S-31 every good factor at once makes one new session of one that waits, and ends the old token everywhere', async () => {

@@ -416,12 +416,4 @@ describe('MFA tokens', () => {
     await ada.send('POST', '/refresh');
     expect((await ada.acknowledge()).body.mfaToken).toBeUndefined();
   });
-
-  test('scopes cannot be had yet', async () => {
-    const ada = new Person(await startTestServer());
-    await ada.enrol();
-    const answer = await ada.authenticate({ requestedScopes: ['wallet:sign'] });
-    expect(answer).toMatchObject({ status: 422, body: { code: 'invalid_scopes' } });
-    expect((await ada.authenticate({ requestedScopes: [] })).status).toBe(200);
-  });
 });

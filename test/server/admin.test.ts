@@ -7,7 +7,7 @@ import type { Store } from '../../src/server/store/Store.js';
 import { createDatabaseFile } from '../support/databaseFile.js';
 import { Person } from '../support/person.js';
 import { freshDatabase } from '../support/postgres.js';
-import { startTestServer, testKeys } from '../support/server.js';
+import { origin, startTestServer, testKeys } from '../support/server.js';
 
 const startWith = async (changes = {}) => {
   const server = await startTestServer(changes);
@@ -31,7 +31,8 @@ describe('the policy', () => {
 
   test.each([
     [{ enrollment: 'signup' as const, methods: [{ type: 'totp' as const, enabled: false }] }, 'policy.methods'],
-    [{ enrollment: 'signup' as const, methods: [{ type: 'passkey' as const, enabled: true }] }, 'policy.methods'],
+    [{ enrollment: 'signup' as const, methods: [{ type: 'email' as const, enabled: true }] }, 'policy.methods'],
+    [{ passkeys: { signIn: 'never' as 'first_factor' } }, 'policy.passkeys.signIn'],
     [{ jwtDuration: { amount: 0, unit: 'minutes' as const } }, 'policy.jwtDuration.amount'],
     [{ actions: [{ action: '', required: true }] }, 'policy.actions.0.action'],
   ])('that would lock everybody out or means nothing is refused: %j', async (changes, field) => {
@@ -47,8 +48,10 @@ describe('the policy', () => {
 describe('a user in trouble', () => {
   test('reset has no factor, no codes and no session, hears of it, and enrols anew', async () => {
     const { server, ada, userId, admin } = await startWith();
+    await ada.makePasskey();
     await admin.resetUserMfa(userId);
-    expect((await ada.send('GET', '/users')).body.code).toBe('session_ended');
+    expect((await ada.signInWithPasskey()).body.code).toBe('passkey_not_found');
+    expect((await ada.send('GET', '/users')).body.code).toBe('not_signed_in');
     expect(server.notifications.at(-1)).toMatchObject({ type: 'mfa_reset', userId, email: ada.email });
     expect((await ada.signIn()).body.user).toMatchObject({ scope: 'user:basic', mfaBackupCodeAcknowledgement: null });
     expect((await ada.send('POST', '/users/mfa/auth/recovery', { code: ada.codes[0] })).status).toBe(422);
@@ -76,15 +79,17 @@ describe('a user in trouble', () => {
 
   test('exported is everything but the secrets, and erased is gone', async () => {
     const { server, ada, userId, admin } = await startWith();
+    await ada.makePasskey();
     const exported = await admin.exportUser(userId);
     expect(exported).toMatchObject({
       user: { id: userId, email: ada.email },
       identities: [{ kind: 'email', subject: ada.email }],
       devices: [{ id: ada.deviceId, verified: true }],
+      passkeys: [{ id: ada.passkeyId, origin, isBackedUp: true }],
       recoveryCodesLeft: 10,
     });
     expect(exported?.audit.length).toBeGreaterThan(2);
-    expect(JSON.stringify(exported)).not.toMatch(/secret|v1\./);
+    expect(JSON.stringify(exported)).not.toMatch(/secret|v1\.|publicKey/);
     expect(await admin.stats()).toEqual({ users: 1, withoutFactor: 0 });
     await admin.eraseUser(userId);
     expect(await admin.exportUser(userId)).toBeNull();

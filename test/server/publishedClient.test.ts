@@ -1,127 +1,20 @@
 /** The published generated client parses every answer of this server, walking the road an application written for it walks. */
 
-import { generateKeyPairSync } from 'node:crypto';
-import * as core from '@dynamic-labs/sdk-api-core';
-import { SignJWT } from 'jose';
 import { expect, test } from 'vitest';
-import { environmentId, origin, startTestServer } from '../support/server.js';
+import type { PasskeyAuthenticationOptions, PasskeyRegistrationOptions } from '../../src/wire/passkeys.js';
+import { MFADeviceType, startPublished as start } from '../support/publishedClient.js';
+import { environmentId, origin } from '../support/server.js';
+import { SoftAuthenticator } from '../support/softAuthenticator.js';
 import { totpCode } from '../support/totp.js';
-
-type Operation = (request: object) => Promise<PublishedAnswer>;
-/** What the assertions read; the client's own declarations cannot be resolved the way Node resolves modules. */
-interface PublishedAnswer {
-  user: Record<string, unknown> & { verifiedCredentials: unknown[] };
-  jwt: string;
-  minifiedJwt: string;
-  mfaToken: string;
-  expiresAt: number;
-  recoveryCodes: string[];
-  verificationUUID: string;
-  security: { mfa: Record<string, unknown> };
-  nonce: string;
-  nonces: string[];
-  status: string;
-  keys: unknown[];
-  id: string;
-  secret: string;
-  email: string;
-  passkeys: unknown[];
-  verifiedAt: Date;
-  count: number;
-}
-interface Published {
-  SDKApi: new (configuration: object) => Record<string, Operation> & { [name in OperationName]: Operation };
-  Configuration: new (settings: object) => object;
-  MFADeviceType: { Totp: string };
-}
-type OperationName =
-  | 'createEmailVerification'
-  | 'retryEmailVerification'
-  | 'signInWithEmailVerification'
-  | 'externalAuthSignin'
-  | 'getEnvironmentSettings'
-  | 'getNonce'
-  | 'getNonces'
-  | 'getHealthcheck'
-  | 'getJwksByEnvironmentId'
-  | 'getJwksJsonByEnvironmentId'
-  | 'registerTotpMfaDevice'
-  | 'registerTotpMfaDeviceVerify'
-  | 'authMfaTotpDevice'
-  | 'authMfaRecovery'
-  | 'getRecoveryCodes'
-  | 'createNewRecoveryCodes'
-  | 'updateSelf'
-  | 'getAuthenticatedUser'
-  | 'sessionCheck'
-  | 'refreshAuth'
-  | 'revokeSession'
-  | 'getUserMfaDevices'
-  | 'getUserMfaMethods'
-  | 'getUserPasskeys'
-  | 'getMfaDevice'
-  | 'updateUserMfaDevice'
-  | 'deleteMfaDevice';
-const { SDKApi, Configuration, MFADeviceType } = core as unknown as Published;
-
-const start = async () => {
-  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const externalAuth = {
-    issuer: 'https://login.test',
-    audience: 'harbor',
-    key: pair.publicKey.export({ format: 'jwk' }),
-  };
-  const server = await startTestServer({ policy: { enrollment: 'signup' }, externalAuth });
-  let token = '';
-  const api = new SDKApi(
-    new Configuration({
-      basePath: server.options.baseUrl,
-      accessToken: () => Promise.resolve(token),
-      headers: {
-        origin,
-        'x-dyn-version': 'ClientSDK/1.20.0',
-        'x-dyn-api-version': 'API/catalog:',
-        'content-type': 'application/json',
-      },
-      fetchApi: (input: string, init: RequestInit) => server.mfa.fetch(new Request(input, init)),
-    }),
-  );
-  const keep = (answer: PublishedAnswer): PublishedAnswer => {
-    expect(answer.jwt).toBeTruthy();
-    token = answer.minifiedJwt;
-    return answer;
-  };
-  const signIn = async () => {
-    const { verificationUUID } = await api.createEmailVerification({
-      environmentId,
-      emailVerificationCreateRequest: { email: 'ada@example.com' },
-    });
-    return keep(
-      await api.signInWithEmailVerification({
-        environmentId,
-        emailVerificationVerifyRequest: {
-          verificationUUID,
-          verificationToken: server.mails.at(-1)?.code ?? '',
-          allowNewMFALinking: true,
-          sessionPublicKey: '02'.padEnd(66, 'a'),
-        },
-      }),
-    );
-  };
-  const externalJwt = () =>
-    new SignJWT({ sub: 'ada', iss: 'https://login.test', aud: 'harbor', email: 'ada@example.com' })
-      .setProtectedHeader({ alg: 'ES256' })
-      .setIssuedAt(Math.floor(server.clock() / 1000))
-      .setExpirationTime(Math.floor(server.clock() / 1000) + 60)
-      .sign(pair.privateKey);
-  return { server, api, keep, signIn, externalJwt };
-};
 
 test('what comes before signing in', async () => {
   const { api } = await start();
   const settings = await api.getEnvironmentSettings({ environmentId });
   expect(settings.security.mfa).toMatchObject({ enabled: true, required: true, enrollment: 'signup' });
-  expect(settings.security.mfa.methods).toMatchObject([{ type: 'totp', enabled: true, allowBackupCodes: true }]);
+  expect(settings.security.mfa.methods).toMatchObject([
+    { type: 'passkey', enabled: true, allowBackupCodes: true },
+    { type: 'totp', enabled: true, allowBackupCodes: true },
+  ]);
   expect((await api.getNonce({ environmentId })).nonce).toBeTruthy();
   expect((await api.getNonces({ environmentId, count: 3 })).nonces).toHaveLength(3);
   expect((await api.getHealthcheck({ environmentId })).status).toBe('healthy');
@@ -210,6 +103,53 @@ test('the older way to confirm, another code, and a sign-in of the applicationâ€
   expect(again.verificationUUID).toBeTruthy();
 });
 
+test('the road of passkeys: enrol, prove, sign in, list, rename, remove', async () => {
+  const { server, api, keep, signIn, authorized } = await start();
+  await signIn();
+  const authenticator = new SoftAuthenticator({ origin, spelling: 'clientDataJson' });
+  const begun = await api.getPasskeyRegistrationOptions({ environmentId }, authorized());
+  const made = authenticator.register(begun as unknown as PasskeyRegistrationOptions);
+  const passkeyRegisterRequest = { ...made, createMfaToken: { singleUse: true } };
+  const enrolled = keep(await api.registerPasskey({ environmentId, passkeyRegisterRequest }));
+  expect(enrolled.user).toMatchObject({ scope: 'user:basic', mfaBackupCodeAcknowledgement: 'pending' });
+  expect((await api.getRecoveryCodes({ environmentId })).recoveryCodes).toHaveLength(10);
+  const saved = keep(await api.updateSelf({ environmentId, userFields: { mfaBackupCodeAcknowledgement: 'complete' } }));
+  expect(saved.mfaToken).toMatch(/^mfa_/);
+
+  await signIn();
+  const assert = (options: unknown) =>
+    authenticator.authenticate(options as PasskeyAuthenticationOptions, { spelling: 'clientDataJSON' });
+  const asked = await api.getPasskeyAuthenticationOptions({ environmentId });
+  const proof = { ...assert(asked), createMfaToken: { singleUse: true }, requestedScopes: [] };
+  const proven = keep(await api.authenticateMfaPasskeyDevice({ environmentId, passkeyAuthRequest: proof }));
+  expect(proven).toMatchObject({ user: { scope: 'user:basic' }, mfaToken: expect.stringMatching(/^mfa_/) });
+
+  const open = await api.getPasskeyAuthenticationSigninOptions({ environmentId });
+  const signedIn = keep(await api.signinWithPasskey({ environmentId, passkeyAuthRequest: assert(open) }));
+  expect(signedIn.user.scope).toBe('user:basic');
+  const older = await api.registerPasskeyMfaDevice({ environmentId });
+  const attestation = new SoftAuthenticator({ origin }).register(older.registration);
+  keep(
+    await api.registerPasskeyMfaDeviceVerify({
+      environmentId,
+      mFARegisterPasskeyDevicePostRequest: { id: older.id, attestation },
+    }),
+  );
+  const { passkeys, count } = await api.getUserPasskeys({ environmentId });
+  expect(count).toBe(2);
+  expect((await api.getUserMfaMethods({ environmentId })).passkeys).toHaveLength(2);
+  const [first] = passkeys as { id: string; createdAt: Date }[];
+  expect(first?.createdAt).toBeInstanceOf(Date);
+  const renamed = await api.updatePasskey({
+    environmentId,
+    updateUserPasskeyRequest: { id: first?.id, alias: 'Office laptop' },
+  });
+  expect(renamed.alias).toBe('Office laptop');
+  await api.deletePasskey({ environmentId, deleteUserPasskeyRequest: { passkeyId: first?.id } });
+  expect((await api.getUserPasskeys({ environmentId })).count).toBe(1);
+  expect(server.errors).toEqual([]);
+});
+
 /** What the client rejects with: the response. */
 const responseOf = (refused: Promise<unknown>): Promise<Response> =>
   refused.then(
@@ -229,4 +169,60 @@ test('refusals have the code its error classes are chosen by', async () => {
   const limited = await responseOf(api.authMfaTotpDevice(request));
   expect(limited.status).toBe(429);
   expect(await limited.json()).toMatchObject({ code: 'mfa_rate_limited' });
+});
+
+test('step-up: the first factor again, elevated access tokens, and what they are asked for', async () => {
+  const { server, api, keep, signIn, externalJwt, authorized } = await start();
+  await server.mfa.admin.updatePolicy({
+    enrollment: 'action',
+    actions: [{ action: 'wallet.waas.sign', required: true }],
+  });
+  // This client always asks to be allowed to enrol.
+  expect((await signIn()).elevatedAccessToken).toBeTruthy();
+  server.clock.advance(301_000);
+  const check = async (scope: string) => api.stepUpCheck({ environmentId, stepUpCheckRequest: { scope } });
+  expect(await check('credential:link')).toMatchObject({ isRequired: true, credentials: [{ format: 'email' }] });
+  expect(await check('user:update')).toEqual({
+    isRequired: false,
+    credentials: [],
+    defaultCredentialId: undefined,
+  });
+
+  const { verificationUUID } = await api.createEmailVerification({
+    environmentId,
+    emailVerificationCreateRequest: { email: 'ada@example.com' },
+  });
+  const verificationToken = server.mails.at(-1)?.code ?? '';
+  const verified = keep(
+    await api.verifyEmailVerification({
+      environmentId,
+      emailVerificationVerifyRequest: { verificationUUID, verificationToken },
+    }),
+  );
+  server.clock.advance(301_000);
+  /** Its own runtime adds the header where it wraps these operations. */
+  const elevated = (token: string) => {
+    const { headers } = authorized();
+    return { headers: { ...headers, 'x-dyn-elevated-access-token': token, 'x-mfa-auth-token': '' } };
+  };
+  const { id, secret } = await api.registerTotpMfaDevice({ environmentId }, elevated(verified.elevatedAccessToken));
+  const code = totpCode(secret, server.clock());
+  keep(await api.authMfaTotpDevice({ environmentId, mFAAuthTotpDevicePostRequest: { id, code } }));
+  server.clock.advance(301_000);
+  expect(await check('wallet:sign')).toMatchObject({ isRequired: true, defaultCredentialId: id });
+  const proof = { code: totpCode(secret, server.clock()), requestedScopes: ['credential:unlink'] };
+  const { elevatedAccessToken } = keep(
+    await api.authMfaTotpDevice({ environmentId, mFAAuthTotpDevicePostRequest: proof }),
+  );
+  server.clock.advance(301_000);
+  const removed = { environmentId, mfaDeviceId: id, xMfaAuthToken: '' };
+  await api.deleteMfaDevice(removed, elevated(elevatedAccessToken));
+
+  keep(await api.externalAuthSignin({ environmentId, externalAuthSigninRequest: { jwt: await externalJwt() } }));
+  const again = await api.externalAuthVerify({
+    environmentId,
+    externalAuthSigninRequest: { jwt: await externalJwt() },
+  });
+  expect(again.elevatedAccessToken).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+  expect(server.errors).toEqual([]);
 });

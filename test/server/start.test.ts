@@ -34,13 +34,36 @@ describe('options', () => {
     ],
     ['trustedHops', { trustedHops: -1 }, /whole number/],
     ['recoveryCodeRounds', { recoveryCodeRounds: 1.5 }, /whole number/],
+    ['passkeys', { passkeys: { rpId: 'https://app.test' } }, /domains only/],
+    ['passkeys', { passkeys: { rpId: 'app.test:8443' } }, /domains only/],
+    ['passkeys', { passkeys: { rpId: 'App.test' } }, /domains only/],
+    ['passkeys', { passkeys: { rpId: 'test' } }, /domains only/],
+    ['passkeys', { passkeys: { rpId: '127.0.0.1' } }, /domains only/],
+    ['passkeys', { passkeys: { rpId: 'app.test', relatedRpIds: [''] } }, /domains only/],
+    ['passkeys', { passkeys: { rpId: 'sub.app.test' } }, /No passkey could be used on app\.test.*rpId/],
+    ['passkeys', { passkeys: { rpId: 'pp.test' } }, /No passkey could be used on app\.test/],
+    [
+      'passkeys',
+      { passkeys: {}, origins: ['https://app.test', 'https://app.example'] },
+      /app\.example.*passkeys\.relatedRpIds/,
+    ],
     ['policy', { policy: { enrollment: 'always' } }, /policy.enrollment/],
+    ['policy', { policy: { passkeys: { userVerification: 'discouraged' } } }, /policy.passkeys.userVerification/],
     ['policy', { policy: { enrollment: 'signup', methods: [] } }, /methods.*nobody could enrol/],
   ];
   test.each(wrong)('%s: %j', async (option, changes, message) => {
     const error = await startWith(changes).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(MfaStartError);
     expect(error).toMatchObject({ option, message: expect.stringMatching(message) });
+  });
+
+  test.each([
+    ['the domain of the pages', { rpId: 'app.test' }, ['https://app.test', 'https://admin.app.test:8443']],
+    ['a domain above them', { rpId: 'example.com' }, ['https://app.example.com', 'https://example.com']],
+    ['two domains', { relatedRpIds: ['app.example'] }, ['https://app.test', 'https://www.app.example']],
+    ['localhost', { rpId: 'localhost' }, ['http://localhost:5173']],
+  ])('passkeys may be made for %s', async (_name, passkeys, origins) => {
+    await expect(startWith({ passkeys, origins })).resolves.toBeTruthy();
   });
 
   test('a package that is missing is named with the command that installs it', async () => {

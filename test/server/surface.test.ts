@@ -16,7 +16,10 @@ const documented = [
   'POST /emailVerifications/create',
   'POST /emailVerifications/retry',
   'POST /emailVerifications/signin',
+  'POST /emailVerifications/verify',
   'POST /externalAuth/signin',
+  'POST /externalAuth/verify',
+  'POST /stepUp/check',
   'GET /users',
   'PUT /users',
   'DELETE /users',
@@ -25,7 +28,18 @@ const documented = [
   'GET /session',
   'GET /users/mfa',
   'GET /users/mfa/methods',
+  'GET /users/mfa/waiting',
   'GET /users/passkeys',
+  'PUT /users/passkeys',
+  'DELETE /users/passkeys',
+  'GET /users/passkeys/register',
+  'POST /users/passkeys/register',
+  'GET /users/passkeys/authenticate',
+  'GET /users/passkeys/signin',
+  'POST /users/passkeys/signin',
+  'GET /users/mfa/register/passkey',
+  'POST /users/mfa/register/passkey',
+  'POST /users/mfa/auth/passkey',
   'GET /users/mfa/{id}',
   'PUT /users/mfa/{id}',
   'DELETE /users/mfa/{id}',
@@ -157,7 +171,15 @@ describe('methods', () => {
     const server = await startTestServer();
     const ada = new Person(server);
     await ada.signIn();
-    expect((await server.request('HEAD', '/users/mfa/register/totp', { token: ada.token })).status).toBe(405);
+    for (const path of [
+      '/users/mfa/register/totp',
+      '/users/mfa/register/passkey',
+      '/users/passkeys/register',
+      '/users/passkeys/authenticate',
+      '/users/passkeys/signin',
+    ]) {
+      expect((await server.request('HEAD', path, { token: ada.token })).status).toBe(405);
+    }
     expect((await ada.send('GET', '/users/mfa')).body.count).toBe(0);
     const head = await server.request('HEAD', '/users', { token: ada.token });
     expect(head.status).toBe(200);

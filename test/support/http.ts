@@ -42,6 +42,8 @@ export interface ServerPair {
   enrol(subject?: string): Promise<Enrolled>;
   /** What the processes reported to their operator. */
   errors(): Promise<string[]>;
+  /** How often the protected route let somebody through, in both processes. */
+  executed(): Promise<number>;
   audit(userId: string): Promise<AuditRecord[]>;
   /** Ends a process on the spot and starts another in its place. */
   killAndRestart(process: number): Promise<void>;
@@ -141,6 +143,10 @@ export const startPair = async (
       return { subject, userId, secret, deviceId, codes: shown.body.recoveryCodes ?? [], token };
     },
     errors: async () => (await Promise.all(children.map((child) => ask<string[]>(child, { do: 'errors' })))).flat(),
+    executed: async () => {
+      const counts = await Promise.all(children.map((child) => ask<number>(child, { do: 'executed' })));
+      return counts.reduce((sum, count) => sum + count, 0);
+    },
     audit: (userId) => ask<AuditRecord[]>(childOf(0), { do: 'audit', userId }),
     async killAndRestart(index) {
       await childOf(index).kill();

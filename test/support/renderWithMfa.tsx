@@ -27,14 +27,19 @@ export interface Page {
 }
 
 export interface PageOptions
-  extends Partial<Omit<MfaProviderProps, 'client' | 'queryClient' | 'environmentId' | 'apiBaseUrl'>> {
+  extends Partial<
+    Omit<MfaProviderProps, 'client' | 'queryClient' | 'environmentId' | 'apiBaseUrl' | 'protectedOrigins'>
+  > {
   server?: Parameters<typeof startTestServer>[0];
   /** Another page of the same server. */
   on?: TestServer;
+  /** What answers in place of the server, such as an application's own routes before it. */
+  through?: (server: TestServer) => (request: Request) => Promise<Response>;
 }
 
-export const createPage = async ({ server: serverOptions, on, ...props }: PageOptions = {}): Promise<Page> => {
+export const createPage = async ({ server: serverOptions, on, through, ...props }: PageOptions = {}): Promise<Page> => {
   const server = on ?? (await startTestServer(serverOptions));
+  const answer = through?.(server) ?? ((request: Request) => server.mfa.fetch(request));
   const requests: string[] = [];
   let waiting: Promise<unknown> | undefined;
   let isOffline = false;
@@ -44,12 +49,12 @@ export const createPage = async ({ server: serverOptions, on, ...props }: PageOp
     apiBaseUrl: baseUrl,
     fetch: async (request) => {
       const { pathname, search } = new URL(request.url);
-      requests.push(`${request.method} ${pathname.split(environmentId)[1]}${search}`);
+      requests.push(`${request.method} ${pathname.split(environmentId)[1] ?? pathname}${search}`);
       listener(request);
       if (isOffline) throw new TypeError('Failed to fetch');
       await waiting;
       request.signal.throwIfAborted();
-      return server.mfa.fetch(request);
+      return answer(request);
     },
   });
   const queryClient = new QueryClient();

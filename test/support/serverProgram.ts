@@ -15,6 +15,7 @@ export type ServerTask =
   | { do: 'port' }
   | { do: 'setClock'; now: number }
   | { do: 'errors' }
+  | { do: 'executed' }
   | { do: 'audit'; userId: string };
 
 const settings = JSON.parse(process.env.SERVER_SETTINGS ?? '') as ServerSettings;
@@ -32,7 +33,21 @@ const mfa = await createMfaServer({
   clock: () => now,
   onError: (error) => errors.push(error instanceof Error ? (error.stack ?? error.message) : String(error)),
 });
-const server = serve({ fetch: mfa.fetch, port: 0, hostname: '127.0.0.1', overrideGlobalObjects: false }, ({ port }) => {
+/** The application's own route, `POST …/protected/{action}`, which does something that must not be done twice. */
+let executed = 0;
+const protect = async (request: Request, action: string): Promise<Response> => {
+  const text = await request.text();
+  const check = await mfa.requireMfa(request, { action, ...(text !== '' && { payload: JSON.parse(text) }) });
+  if (!check.ok) return check.response;
+  executed += 1;
+  return Response.json({ mfa: check.mfa });
+};
+const answer: typeof mfa.fetch = async (request, connection) => {
+  const action = /\/protected\/([^/]+)$/.exec(new URL(request.url).pathname)?.[1];
+  return action === undefined ? mfa.fetch(request, connection) : protect(request, action);
+};
+
+const server = serve({ fetch: answer, port: 0, hostname: '127.0.0.1', overrideGlobalObjects: false }, ({ port }) => {
   process.on('message', ({ id, task }: { id: number; task: ServerTask }) => {
     perform(task, port).then(
       (answer) => process.send?.({ id, answer }),
@@ -51,6 +66,8 @@ async function perform(task: ServerTask, port: number): Promise<unknown> {
       return null;
     case 'errors':
       return errors;
+    case 'executed':
+      return executed;
     case 'audit':
       return mfa.admin.listAudit(task.userId);
   }

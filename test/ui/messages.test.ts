@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { ar } from '../../src/ui/messages/ar.js';
+import type { Catalogue, MessageKey } from '../../src/ui/messages/Catalogue.js';
 import { de } from '../../src/ui/messages/de.js';
-import { type Catalogue, en, type Message, type MessageKey } from '../../src/ui/messages/en.js';
-import { readFailure, sayCodeFailure, sayFailure, sayRecoveryFailure } from '../../src/ui/messages/failure.js';
+import { en } from '../../src/ui/messages/en.js';
+import { readFailure, sayCodeFailure, sayFailure, sayRecoveryFailure, toneOf } from '../../src/ui/messages/failure.js';
 import { createLanguage, english } from '../../src/ui/messages/Language.js';
+import type { Message } from '../../src/ui/messages/Message.js';
 import { errorCodes } from '../../src/wire/errorCodes.js';
 
 const keys = Object.keys(en) as MessageKey[];
@@ -54,6 +56,12 @@ describe('a language', () => {
     expect(own.sayAction('unheard.of')).toBe('unheard.of');
   });
 
+  test('lists names as its grammar does', () => {
+    expect(english.list(['A', 'B', 'C'])).toBe('A, B, and C');
+    expect(createLanguage('de', de).list(['A', 'B'])).toBe('A und B');
+    expect(createLanguage('ar', ar).list(['A', 'B'])).toContain('\u2068A\u2069');
+  });
+
   test('isolates names where text runs from the right', () => {
     expect(createLanguage('ar', ar).say('otp.help.account', { account: 'Harbor' })).toContain('\u2068Harbor\u2069');
     expect(createLanguage('ar-EG', ar).direction).toBe('rtl');
@@ -81,7 +89,7 @@ describe('what went wrong', () => {
     const vague = Object.entries(errorCodes)
       // What a person's doing cannot bring about is told as our own failure.
       .filter(([, status]) => status !== 400 && status !== 404 && status !== 405 && status !== 413 && status !== 415)
-      .filter(([code]) => !/email|external|invalid_update|invalid_scopes|idempotency|cross_site/.test(code))
+      .filter(([code]) => !/invalid_email$|invalid_update|idempotency|cross_site/.test(code))
       .filter(([code, status]) => readFailure({ serverCode: code, status }).kind === 'unknown')
       .map(([code]) => code);
     expect(vague).toEqual([]);
@@ -97,13 +105,72 @@ describe('what went wrong', () => {
     [refusal('mfa_invalid_code', { payload: { reason: 'enrollment_expired' } }), 'expired'],
     [refusal('elevated_access_token_required', { payload: { satisfiedBy: ['first_factor'] } }), 'signInAgain'],
     [refusal('elevated_access_token_required', { payload: { satisfiedBy: ['totp', 'recovery'] } }), 'proof'],
+    [refusal('insufficient_user_authentication', { status: 401 }), 'challenged'],
+    [refusal('mfa_enrollment_required', { status: 403 }), 'enrolFirst'],
+    [refusal('mfa_challenge_expired'), 'challengeExpired'],
+    [refusal('invalid_scopes'), 'scopes'],
+    [refusal('session_expired', { status: 401 }), 'session'],
+    [refusal('wrong_email_verification_token'), 'wrong'],
+    [refusal('invalid_email_verification'), 'emailExpired'],
+    [refusal('too_many_email_verification_attempts'), 'emailTries'],
+    [refusal('invalid_external_auth'), 'signIn'],
     [{ code: 'mfa_invalid_otp_error', serverCode: 'mfa_invalid_code', status: 422 }, 'wrong'],
+    [{ code: 'passkey_cancelled', passkeyCode: 'passkey_cancelled' }, 'passkeyCancelled'],
+    [{ code: 'no_webauthn_support_error', passkeyCode: 'passkey_not_supported' }, 'passkeyUnsupported'],
+    [{ code: 'passkey_in_frame', passkeyCode: 'passkey_in_frame' }, 'passkeyFramed'],
+    [refusal('passkey_already_registered', { status: 409 }), 'passkeyRegistered'],
+    [refusal('passkey_not_found', { status: 404 }), 'passkeyGone'],
+    [refusal('passkey_invalid'), 'passkeyRefused'],
     [refusal('constructor'), 'unknown'],
     [new Error('boom'), 'unknown'],
     ['boom', 'unknown'],
     [undefined, 'unknown'],
   ] as const)('%o is told as %s', (error, kind) => {
     expect(readFailure(error).kind).toBe(kind);
+  });
+
+  test('each way a passkey can fail has a sentence of its own, and what is nobody’s mistake is said without alarm', () => {
+    const codes = {
+      passkey_cancelled: 'info',
+      passkey_aborted: 'info',
+      passkey_no_answer: 'info',
+      passkey_already_registered: 'info',
+      passkey_not_supported: 'info',
+      insecure_context: 'info',
+      passkey_in_frame: 'info',
+      passkey_challenge_expired: 'info',
+      passkey_user_verification_required: 'error',
+      passkey_no_credentials: 'error',
+      passkey_not_found: 'error',
+      passkey_clone_suspected: 'error',
+      max_passkeys_per_user: 'error',
+      passkey_invalid: 'error',
+    };
+    const failures = Object.keys(codes).map((passkeyCode) => readFailure({ passkeyCode }));
+    expect(failures.map(toneOf)).toEqual(Object.values(codes));
+    const sentences = failures.map((failure) => sayFailure(english, failure));
+    expect(new Set([...sentences, english.say('error.unknown')]).size).toBe(failures.length + 1);
+  });
+
+  test.each([
+    ['en', en],
+    ['de', de],
+    ['ar', ar],
+  ])('in %s, whatever can happen to an approval on its way has a sentence of its own', (locale, catalogue) => {
+    const language = createLanguage(locale, catalogue);
+    const kinds = [
+      'challenged',
+      'enrolFirst',
+      'challengeExpired',
+      'tooWeak',
+      'scopes',
+      'removed',
+      'session',
+      'signInAgain',
+      'proof',
+      'unknown',
+    ] as const;
+    expect(new Set(kinds.map((kind) => sayFailure(language, { kind }))).size).toBe(kinds.length);
   });
 
   test('tries are counted aloud from three down', () => {

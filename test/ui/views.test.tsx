@@ -11,9 +11,11 @@ import { EnterBackupCodesView } from '../../src/ui/screens/views/EnterBackupCode
 import { LockedView } from '../../src/ui/screens/views/LockedView.js';
 import { ManageDevicesView } from '../../src/ui/screens/views/ManageDevicesView.js';
 import { OtpVerificationView } from '../../src/ui/screens/views/OtpVerificationView.js';
+import { PasskeyPromptView } from '../../src/ui/screens/views/PasskeyPromptView.js';
+import { PasskeySavedView } from '../../src/ui/screens/views/PasskeySavedView.js';
 import { QrCodeView } from '../../src/ui/screens/views/QrCodeView.js';
+import { ReauthenticateView } from '../../src/ui/screens/views/ReauthenticateView.js';
 import { RecoveryUsedView } from '../../src/ui/screens/views/RecoveryUsedView.js';
-import { SignInAgainView } from '../../src/ui/screens/views/SignInAgainView.js';
 import { SuccessView } from '../../src/ui/screens/views/SuccessView.js';
 import { ViewBackupCodesView } from '../../src/ui/screens/views/ViewBackupCodesView.js';
 
@@ -25,6 +27,7 @@ const frame: FrameSettings = {
   onAnotherWay: nothing,
   leave: { kind: 'cancel', onLeave: nothing },
 };
+const approval = { title: 'Send', details: [{ label: 'To', value: 'Ada' }], singleUse: true };
 const secret = 'JBSWY3DPEHPK3PXP';
 const registration = { secret, uri: `otpauth://totp/Harbor:ada%40example.com?secret=${secret}&issuer=Harbor` };
 const codes = Array.from({ length: 10 }, (_, at) => `7K3Q9TXB2MWD5HP${at}`);
@@ -45,28 +48,51 @@ const saving: ComponentProps<typeof ViewBackupCodesView> = {
 const managing: ComponentProps<typeof ManageDevicesView> = {
   frame,
   devices: [device],
+  passkeys: [],
   codesLeft: 9,
   onAdd: nothing,
   onReplace: nothing,
   onRemove: nothing,
   onMakeDefault: nothing,
+  onRenamePasskey: async () => true,
+  onRemovePasskey: nothing,
   onNewCodes: nothing,
 };
+const passkey = {
+  id: 'p',
+  place: { kind: 'cloud', provider: 'Bitwarden', isSynced: true },
+  addedAt: '2026-01-31T09:00:00Z',
+  lastUsedAt: null,
+} as const;
+const asking = {
+  frame,
+  task: 'verify',
+  status: 'ready',
+  reaches: ['platform', 'key'],
+  onStart: nothing,
+  onStop: nothing,
+} as const;
 const scanning = { frame, registration, onRestart: nothing, onContinue: nothing };
 
 const everyView = [
   <ChooseTypeView key="1" frame={frame} task="verify" ways={[{ method: 'totp' }]} onChoose={nothing} />,
   <QrCodeView key="2" {...scanning} />,
   <QrCodeView key="3" {...scanning} isTouch />,
-  <OtpVerificationView key="4" {...otp} error="No." nextCodeIn={12} approval={{ action: 'user.update' }} />,
+  <OtpVerificationView key="4" {...otp} error="No." nextCodeIn={12} frame={{ ...frame, approval }} />,
   <EnterBackupCodesView key="5" frame={frame} support="help@example.com" onSubmit={nothing} />,
   <RecoveryUsedView key="6" frame={frame} left={2} onReplace={nothing} onNewCodes={nothing} onContinue={nothing} />,
   <ViewBackupCodesView key="7" {...saving} />,
   <ViewBackupCodesView key="8" {...saving} codes={undefined} />,
   <ManageDevicesView key="9" {...managing} />,
   <LockedView key="10" frame={frame} left={42} ways={[{ method: 'recovery' }]} onChoose={nothing} onResume={nothing} />,
-  <SignInAgainView key="11" frame={frame} onSignInAgain={nothing} />,
+  <ReauthenticateView key="11" frame={frame} onSignIn={nothing} />,
   <SuccessView key="12" frame={frame} task="verified" />,
+  <PasskeyPromptView key="13" {...asking} message="No." />,
+  <PasskeyPromptView key="14" {...asking} task="enrol" status="running" />,
+  <PasskeySavedView key="15" frame={frame} place={passkey.place} error="No." onContinue={nothing} />,
+  <ManageDevicesView key="16" {...managing} passkeys={[passkey]} addable={['passkey']} notice="Gone." />,
+  <ManageDevicesView key="17" {...managing} devices={[]} addable={['passkey', 'totp']} />,
+  <ReauthenticateView key="18" frame={frame} email="ada@example.com" sent={2} error="No." isSpent onSignIn={nothing} />,
 ];
 
 describe('every screen', () => {
@@ -172,12 +198,6 @@ describe('OtpVerification', () => {
     const before = renders;
     await userEvent.type(screen.getByRole('textbox'), '12345');
     expect(renders).toBe(before);
-  });
-
-  test('names the action and how long the approval counts', () => {
-    render(<OtpVerificationView {...otp} approval={{ action: 'wallet.waas.export', singleUse: true }} />);
-    expect(screen.getByText('To approve: export your wallet key')).toBeDefined();
-    expect(screen.getByText('Counts once')).toBeDefined();
   });
 });
 
@@ -315,9 +335,22 @@ describe('the others', () => {
   });
 
   test('the last one stays where a second step is required, and says why', () => {
-    render(<ManageDevicesView {...managing} isRequired />);
+    const { rerender } = render(<ManageDevicesView {...managing} isRequired />);
     expect(screen.queryByRole('button', { name: 'Remove' })).toBeNull();
     expect(screen.getByText(/the only one can’t be removed/)).toBeDefined();
+    rerender(<ManageDevicesView {...managing} isRequired devices={[]} passkeys={[passkey]} />);
+    expect(screen.queryByRole('button', { name: 'Remove' })).toBeNull();
+    expect(screen.getByText(/the only one can’t be removed/)).toBeDefined();
+    rerender(<ManageDevicesView {...managing} isRequired passkeys={[passkey]} />);
+    expect(screen.getAllByRole('button', { name: 'Remove' })).toHaveLength(2);
+  });
+
+  test('an empty list begins with what is best, and what can be added is asked for by name', async () => {
+    const onAdd = vi.fn();
+    render(<ManageDevicesView {...managing} devices={[]} addable={['passkey', 'totp']} onAdd={onAdd} />);
+    expect(screen.getByRole('button', { name: 'Add a passkey' }).dataset.variant).toBe('primary');
+    await userEvent.click(screen.getByRole('button', { name: 'Add authenticator app' }));
+    expect(onAdd.mock.calls).toEqual([['totp']]);
   });
 
   test('a lock is announced by the minute, not by the second', () => {

@@ -3,17 +3,21 @@ import * as v from 'valibot';
 import { appendAudit, isChainWhole } from '../audit.js';
 import type { Core } from '../core.js';
 import { findPolicyFault, type MfaPolicy, policySchema } from '../policy.js';
+import { revokeTokens } from '../proofs.js';
 import { type ReencryptedCounts, reencryptAll } from '../reencrypt.js';
 import { refuse } from '../refusals.js';
-import type { AuditRecord, FactorKind, IdentityRecord, UserRecord } from '../store/records.js';
+import type { AuditRecord, FactorKind, IdentityRecord, PasskeyRecord, UserRecord } from '../store/records.js';
 import type { StoreTransaction } from '../store/Store.js';
+import type { WaitingActionRecord } from '../store/stepUpRecords.js';
 
 /** What is kept about a user, without any secret. */
 export interface ExportedUser {
   user: UserRecord;
   identities: IdentityRecord[];
   devices: { id: string; verified: boolean; createdAt: number; verifiedAt: number | null; lastUsedAt: number | null }[];
+  passkeys: Omit<PasskeyRecord, 'userId' | 'publicKey'>[];
   recoveryCodesLeft: number;
+  waiting: Omit<WaitingActionRecord, 'userId' | 'environmentId'>[];
   audit: AuditRecord[];
 }
 
@@ -71,6 +75,10 @@ const removeFactors = async (tx: StoreTransaction, core: Core, userId: string, n
     await tx.deleteTotp(userId, device.id);
     await appendAudit(tx, origin, userId, 'factor_removed', { factorId: device.id, reason: 'reset' });
   }
+  for (const passkey of await tx.listPasskeys(userId)) {
+    await tx.deletePasskey(userId, passkey.id);
+    await appendAudit(tx, origin, userId, 'factor_removed', { factorId: passkey.id, reason: 'reset' });
+  }
   await tx.deleteRecoverySets(userId);
   // Or nobody could confirm the next authenticator app.
   for (const factor of ['totp', 'recovery'] as const) {
@@ -79,7 +87,7 @@ const removeFactors = async (tx: StoreTransaction, core: Core, userId: string, n
     }
   }
   await tx.updateUser(userId, { acknowledgement: null });
-  if ((await tx.revokeMfaTokens(userId, null, now)) > 0) {
+  if ((await revokeTokens(tx, userId, now)) > 0) {
     await appendAudit(tx, origin, userId, 'token_revoked', { reason: 'reset' });
   }
   await tx.endOtherSessions(userId, null, 'reset', now);
@@ -91,8 +99,8 @@ export const createAdmin = (core: Core): MfaAdmin => {
     getPolicy: () => core.policy(),
     async updatePolicy(changes) {
       const result = v.safeParse(policySchema, { ...(await core.policy()), ...changes });
-      const fault = result.success ? findPolicyFault(result.output) : v.getDotPath(result.issues[0]);
-      if (!result.success || fault !== null) {
+      const fault = result.success ? findPolicyFault(result.output)?.field : v.getDotPath(result.issues[0]);
+      if (!result.success || fault !== undefined) {
         throw refuse('invalid_request', { payload: { field: `policy.${fault ?? ''}` } });
       }
       await store.transaction((tx) => tx.putPolicy(environmentId, JSON.stringify(result.output), core.clock()));
@@ -111,6 +119,7 @@ export const createAdmin = (core: Core): MfaAdmin => {
       const user = await store.findUser(environmentId, userId);
       if (!user) return null;
       const devices = await store.listTotpDevices(userId);
+      const passkeys = await store.listPasskeys(userId);
       return {
         user,
         identities: await store.listIdentities(userId),
@@ -121,7 +130,11 @@ export const createAdmin = (core: Core): MfaAdmin => {
           verifiedAt,
           lastUsedAt,
         })),
+        passkeys: passkeys.map(({ userId: _owner, publicKey: _key, ...passkey }) => passkey),
         recoveryCodesLeft: (await store.findRecoverySets(userId, core.clock())).left,
+        waiting: (await store.listWaitingActions(userId)).map(
+          ({ userId: _owner, environmentId: _one, ...rest }) => rest,
+        ),
         audit: await store.listAudit(userId),
       };
     },

@@ -6,20 +6,12 @@ import { answerSession } from '../answers.js';
 import { type Slot, withSlot } from '../attempts.js';
 import { appendAudit } from '../audit.js';
 import { type AnyRoute, auditOrigin, endpoint, type Reply, type SignedInCall, sessionRoute } from '../call.js';
-import { confirmDevice, prepareFirstCodes, tellOfChange } from '../enrolment.js';
-import { elevationRequired } from '../guard.js';
-import type { TokenGrant } from '../mfaTokens.js';
+import { confirmDevice, tellOfChange } from '../enrolment.js';
+import { prepareFirstCodes } from '../firstCodes.js';
+import { readWanted, type Wanted } from '../grants.js';
+import { answerMinted } from '../minting.js';
 import type { MfaPolicy } from '../policy.js';
-import {
-  type Granted,
-  grantProof,
-  recordReplay,
-  recordWrongCode,
-  refuseScopes,
-  settleGuess,
-  tell,
-  wantedToken,
-} from '../proofs.js';
+import { type Granted, grantProof, recordReplay, recordWrongCode, takeEffect, tell } from '../proofs.js';
 import { DEFAULT_ROUNDS, hashSubmittedCode, hashUnderNewPepper } from '../recoveryCodes.js';
 import { repeatSession } from '../repeats.js';
 import { authenticateBody, authenticateTotpBody } from '../schema.js';
@@ -31,14 +23,14 @@ import { verifyResponse } from './responses.js';
 /** At this many codes left the person is asked to make new ones. */
 const FEW_CODES = 3;
 
-interface Wanted {
+interface Asked {
   policy: MfaPolicy;
-  token: TokenGrant | null;
+  wanted: Wanted;
 }
 
 /** A good code of the verified device: its step is used, the session goes on. */
-const acceptCode = (call: SignedInCall, slot: Slot, code: FreshCode, wanted: Wanted) =>
-  settleGuess(call, slot, async (tx) => {
+const acceptCode = (call: SignedInCall, slot: Slot, code: FreshCode, asked: Asked) =>
+  takeEffect(call, slot, async (tx) => {
     const { step, drift, device, resealed } = code;
     const { session, user, now } = call;
     const use = { userId: user.id, id: device.id, step, lineId: session.lineId, drift, now };
@@ -48,17 +40,18 @@ const acceptCode = (call: SignedInCall, slot: Slot, code: FreshCode, wanted: Wan
       return { kind: 'replay' as const, device: current ?? device };
     }
     if (resealed !== null) await tx.resealTotp(device.id, device.secret, resealed);
-    return grantProof(tx, call, slot, { ...wanted, acr: 'factor', event: 'totp_ok', factorId: device.id });
+    return grantProof(tx, call, slot, { ...asked, acr: 'factor', amr: 'otp', event: 'totp_ok', factorId: device.id });
   });
 
 /** The first good code of a pending device: it becomes the verified one, and a session that waited goes on. */
-const acceptEnrolment = async (call: SignedInCall, slot: Slot, code: FreshCode, wanted: Wanted) => {
-  const codes = await prepareFirstCodes(call, wanted.policy);
-  const outcome = await settleGuess(call, slot, async (tx) => {
+const acceptEnrolment = async (call: SignedInCall, slot: Slot, code: FreshCode, asked: Asked) => {
+  const codes = await prepareFirstCodes(call, asked.policy);
+  const outcome = await takeEffect(call, slot, async (tx) => {
     const { hasNewCodes, event } = await confirmDevice(tx, call, { ...code, codes });
     const granted = await grantProof(tx, call, slot, {
-      ...wanted,
+      ...asked,
       acr: 'factor',
+      amr: 'otp',
       event,
       factorId: code.device.id,
       // Not before the codes are saved, or an application would send the person away from them.
@@ -80,7 +73,7 @@ const answerGranted = async (
   const { core, user } = call;
   const current = (await core.store.findUser(core.environmentId, user.id)) ?? user;
   const extra = {
-    ...(granted.mfaToken !== undefined && { mfaToken: granted.mfaToken }),
+    ...answerMinted(granted.minted),
     ...(left !== undefined && { recoveryCodesLeft: left }),
   };
   return answerSession(call, { session: granted.session, user: current, policy, jti: granted.jti, extra });
@@ -95,14 +88,14 @@ const authenticateTotp = sessionRoute({
   takesCode: true,
   async handle(call) {
     const { core, user, now, body } = call;
-    refuseScopes(body.requestedScopes);
     const policy = await core.policy();
+    const wanted = await readWanted(call, body, { policy, acr: 'factor' });
     return withSlot(core, { userId: user.id, factor: 'totp', now }, async (slot) => {
       const device = pickDevice(await core.store.listTotpDevices(user.id), call, body.id);
       const code = await checkTotpCode(call, slot, device, body.code);
       if (code.kind === 'earlier') return repeatSession(call, code.earlier);
       const accept = code.device.state === 'pending' ? acceptEnrolment : acceptCode;
-      const outcome = await accept(call, slot, code, { policy, token: wantedToken(body) });
+      const outcome = await accept(call, slot, code, { policy, wanted });
       if (outcome.kind === 'earlier') return repeatSession(call, outcome.earlier);
       if (outcome.kind === 'replay') throw replayRefusal(call, slot, outcome.device);
       return answerGranted(call, outcome, policy);
@@ -133,10 +126,8 @@ const authenticateRecovery = sessionRoute({
   takesCode: true,
   async handle(call) {
     const { core, session, user, now, body } = call;
-    refuseScopes(body.requestedScopes);
-    // A proof that lasts wants a factor that lasts (D9).
-    if (body.createMfaToken?.singleUse === false) throw elevationRequired(['totp']);
     const policy = await core.policy();
+    const wanted = await readWanted(call, body, { policy, acr: 'recovery' });
     return withSlot(core, { userId: user.id, factor: 'recovery', now }, async (slot) => {
       const { live } = await core.store.findRecoverySets(user.id, now);
       const codeHash = await hashSubmittedCode(
@@ -145,15 +136,16 @@ const authenticateRecovery = sessionRoute({
         body.code,
         core.options.recoveryCodeRounds ?? DEFAULT_ROUNDS,
       );
-      const outcome = await settleGuess(call, slot, async (tx) => {
+      const outcome = await takeEffect(call, slot, async (tx) => {
         if (!live || !codeHash || !(await consumeCode(tx, call, live, codeHash))) return { kind: 'wrong' as const };
         const { left } = await tx.findRecoverySets(user.id, now);
         const granted = await grantProof(tx, call, slot, {
           acr: 'recovery',
+          amr: 'otp',
           policy,
           event: 'recovery_ok',
           factorId: live.id,
-          token: wantedToken(body),
+          wanted,
           isFactorChange: isWaitingForMfaScope(session.scope),
         });
         if (left <= FEW_CODES)

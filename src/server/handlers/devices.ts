@@ -1,9 +1,9 @@
-/** The user's factors: what there is, which comes first, and taking one away. */
+/** The user's authenticator apps and how every factor stands: what there is, which comes first, taking one away. */
 
 import type { FactorState } from '../../wire/devices.js';
 import * as wire from '../../wire/routes.js';
 import { isFullyAuthenticatedScope } from '../../wire/scopes.js';
-import { describeDevice } from '../answers.js';
+import { describeDevice, describePasskey } from '../answers.js';
 import { appendAudit } from '../audit.js';
 import {
   type AnyRoute,
@@ -14,14 +14,15 @@ import {
   type SignedInCall,
   sessionRoute,
 } from '../call.js';
-import { demandFreshFactor, requireScope } from '../guard.js';
-import { endOtherAccess, tell } from '../proofs.js';
+import { removeFactor } from '../factorRemoval.js';
+import { requireScope } from '../guard.js';
+import { tell } from '../proofs.js';
 import { refuse } from '../refusals.js';
 import { setDefaultBody } from '../schema.js';
 import { isSuspended } from '../store/attemptLimits.js';
 import type { AttemptRecord, FactorKind, TotpDeviceRecord } from '../store/records.js';
 import type { StoreTransaction } from '../store/Store.js';
-import { device, deviceList, methods, passkeyList } from './responses.js';
+import { device, deviceList, methods } from './responses.js';
 
 const isAlive = (totp: TotpDeviceRecord, now: number): boolean => totp.expiresAt === null || totp.expiresAt > now;
 
@@ -54,26 +55,6 @@ const findOwn = async (
   return found;
 };
 
-const removeVerified = async (
-  tx: StoreTransaction,
-  call: SignedInCall,
-  totp: TotpDeviceRecord,
-  mustKeepOne: boolean,
-) => {
-  const { user, session } = call;
-  await demandFreshFactor(tx, call);
-  await tx.deleteTotp(user.id, totp.id);
-  const hasAnother = await tx.hasVerifiedFactor(user.id);
-  if (!hasAnother && mustKeepOne) throw refuse('mfa_last_factor_required');
-  if (!hasAnother) {
-    // Codes that stand in for a factor are nothing without one.
-    await tx.deleteRecoverySets(user.id);
-    await tx.updateUser(user.id, { acknowledgement: null });
-  }
-  await endOtherAccess(tx, call, session.sid);
-  await appendAudit(tx, auditOrigin(call), user.id, 'factor_removed', { factorId: totp.id });
-};
-
 export const deviceRoutes: AnyRoute[] = [
   sessionRoute({
     ...endpoint(wire.listDevices),
@@ -92,8 +73,9 @@ export const deviceRoutes: AnyRoute[] = [
     response: methods,
     async handle(call) {
       const { core, user, now } = call;
-      const [live, attempts, sets] = await Promise.all([
+      const [live, passkeys, attempts, sets] = await Promise.all([
         listLive(call),
+        core.store.listPasskeys(user.id),
         core.store.listAttempts(user.id),
         core.store.findRecoverySets(user.id, now),
       ]);
@@ -101,8 +83,8 @@ export const deviceRoutes: AnyRoute[] = [
       const shown = call.query.get('verifiedOnly') === 'true' ? verified : live;
       return answer({
         devices: shown.map((totp) => describeDevice(totp, showsAlias(call))),
-        passkeys: [],
-        userHasVerifiedMfaMethods: verified.length > 0,
+        passkeys: passkeys.map((passkey) => describePasskey(passkey, showsAlias(call))),
+        userHasVerifiedMfaMethods: verified.length > 0 || passkeys.length > 0,
         factors: {
           totp: factorState(attempts, 'totp', now),
           recovery: { ...factorState(attempts, 'recovery', now), left: sets.left },
@@ -110,14 +92,6 @@ export const deviceRoutes: AnyRoute[] = [
         serverTime: now,
       });
     },
-  }),
-  sessionRoute({
-    method: 'GET',
-    path: '/users/passkeys',
-    access: 'waiting',
-    summary: "The user's passkeys: none, as this server does not enrol them yet",
-    response: passkeyList,
-    handle: async () => answer({ count: 0, passkeys: [] }),
   }),
   sessionRoute({
     ...endpoint(wire.getDevice),
@@ -149,14 +123,14 @@ export const deviceRoutes: AnyRoute[] = [
     summary: 'Remove an authenticator app, or cancel one that is not verified yet',
     async handle(call) {
       const { core, session, user } = call;
-      const mustKeepOne = (await core.policy()).enrollment === 'signup';
+      const policy = await core.policy();
       const wasVerified = await core.store.transaction(async (tx) => {
         await tx.lockUser(user.id);
         const totp = await findOwn(tx, call);
         const isOwnPending = totp.state === 'pending' && totp.lineId === session.lineId;
         if (!isOwnPending) requireScope(session, 'basic');
         if (totp.state === 'verified') {
-          await removeVerified(tx, call, totp, mustKeepOne);
+          await removeFactor(tx, call, policy, { kind: 'totp', id: totp.id });
           return true;
         }
         await tx.deleteTotp(user.id, totp.id);

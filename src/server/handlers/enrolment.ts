@@ -6,9 +6,10 @@ import { describeDevice } from '../answers.js';
 import { withSlot } from '../attempts.js';
 import { appendAudit } from '../audit.js';
 import { type AnyRoute, answer, auditOrigin, endpoint, type Reply, type SignedInCall, sessionRoute } from '../call.js';
-import { beginTotp, confirmDevice, prepareFirstCodes, tellOfChange } from '../enrolment.js';
+import { beginTotp, confirmDevice, tellOfChange } from '../enrolment.js';
+import { prepareFirstCodes } from '../firstCodes.js';
 import { rememberAnswer } from '../idempotency.js';
-import { endOtherAccess, settleGuess } from '../proofs.js';
+import { endOtherAccess, takeEffect } from '../proofs.js';
 import { refuse } from '../refusals.js';
 import { confirmTotpBody } from '../schema.js';
 import { proofOf, SessionLostError } from '../session.js';
@@ -60,7 +61,7 @@ export const enrolmentRoutes: AnyRoute[] = [
         const code = await checkTotpCode(call, slot, pending, body.code);
         if (code.kind === 'earlier') return answerDevice(call);
         const codes = await prepareFirstCodes(call, policy);
-        const outcome = await settleGuess(call, slot, async (tx) => {
+        const outcome = await takeEffect(call, slot, async (tx) => {
           const { event } = await confirmDevice(tx, call, { ...code, codes });
           // The answer carries no token, so a session that waits goes on waiting; any other notes the proof.
           if (isFullyAuthenticatedScope(session.scope)) {
@@ -69,7 +70,7 @@ export const enrolmentRoutes: AnyRoute[] = [
           }
           await endOtherAccess(tx, call, session.sid);
           await tx.clearAttempts(slot);
-          await rememberAnswer(tx, call.repeatKey, { oldSid: session.sid, session, jti: '', mfaTokenId: null, now });
+          await rememberAnswer(tx, call.repeatKey, { oldSid: session.sid, session, jti: '', now });
           await appendAudit(tx, auditOrigin(call), user.id, event, { factorId: code.device.id });
           return { kind: 'confirmed' as const };
         });

@@ -1,13 +1,15 @@
 /** Signing in: by e-mail code, or with a token of the application's own sign-in. */
 import * as wire from '../../wire/routes.js';
+import { TokenScope } from '../../wire/scopes.js';
 import { newJti } from '../accessTokens.js';
 import { answerSession } from '../answers.js';
-import { type AnyRoute, answer, type Call, endpoint, openRoute, type Reply } from '../call.js';
+import { type AnyRoute, answer, auditOrigin, type Call, endpoint, openRoute, type Reply } from '../call.js';
 import { randomUuid } from '../crypto.js';
 import { readEmail, sendEmailCode, verifyEmailCode } from '../emailCodes.js';
+import { grantScopes } from '../grants.js';
 import { findEarlier, rememberAnswer } from '../idempotency.js';
-import { firstScope } from '../policy.js';
-import { refuseScopes } from '../proofs.js';
+import { answerMinted, idsOf, mint } from '../minting.js';
+import { firstScope, type MfaPolicy } from '../policy.js';
 import { refuse } from '../refusals.js';
 import { repeatSession } from '../repeats.js';
 import { emailBody, emailSignInBody, externalSignInBody, retryEmailBody } from '../schema.js';
@@ -22,6 +24,9 @@ interface FirstFactor {
   provenAt: number;
   /** RFC 8176. */
   amr: string;
+  /** The scopes asked for; `credential:link` besides where `wantsLink` and enrolling is up to the user. */
+  requestedScopes?: string[];
+  wantsLink?: boolean;
   /** What makes it good once, where something does. False when somebody else was first. */
   use?: (tx: StoreTransaction) => Promise<boolean>;
 }
@@ -47,11 +52,21 @@ const signIn = async (call: Call, factor: FirstFactor): Promise<Reply> => {
     });
     await tx.createSession(session);
     if (!isNew) await tx.updateUser(user.id, { lastSeenAt: now });
-    await rememberAnswer(tx, repeatKey, { oldSid: '', session, jti, mfaTokenId: null, now });
-    return { session, user: isNew ? user : { ...user, lastSeenAt: now } };
+    const hasFactor = await tx.hasVerifiedFactor(user.id);
+    const elevated = grantScopes(policy, scopesAsked(policy, factor, hasFactor), { acr: 'first_factor', hasFactor });
+    const minted = await mint(tx, { core, origin: auditOrigin(call), policy }, session, { token: null, elevated });
+    await rememberAnswer(tx, repeatKey, { oldSid: '', session, jti, now, ...idsOf(minted) });
+    return { session, user: isNew ? user : { ...user, lastSeenAt: now }, minted };
   });
   if (result.earlier) return repeatSession(call, result.earlier);
-  return answerSession(call, { ...result, policy, jti });
+  const { session, user, minted } = result;
+  return answerSession(call, { session, user, policy, jti, extra: answerMinted(minted) });
+};
+
+const scopesAsked = (policy: MfaPolicy, factor: FirstFactor, hasFactor: boolean): string[] => {
+  const { requestedScopes = [], wantsLink = false } = factor;
+  const getsLink = wantsLink && !hasFactor && policy.enrollment !== 'signup';
+  return getsLink ? [...requestedScopes, TokenScope.Credentiallink] : requestedScopes;
 };
 
 const findOrCreateUser = (tx: StoreTransaction, call: Call, { identity, email }: FirstFactor) => {
@@ -63,6 +78,7 @@ const findOrCreateUser = (tx: StoreTransaction, call: Call, { identity, email }:
     lastName: null,
     alias: null,
     acknowledgement: null,
+    passkeyHandle: null,
     createdAt: call.now,
     lastSeenAt: call.now,
   };
@@ -97,14 +113,15 @@ export const firstFactorRoutes: AnyRoute[] = [
     response: verifyResponse,
     takesCode: true,
     async handle(call) {
-      refuseScopes(call.body.requestedScopes);
-      const id = call.body.verificationUUID;
-      const email = await verifyEmailCode(call, id, call.body.verificationToken);
+      const { verificationUUID: id, verificationToken, requestedScopes, allowNewMFALinking: wantsLink } = call.body;
+      const email = await verifyEmailCode(call, id, verificationToken);
       return signIn(call, {
         identity: { kind: 'email', issuer: '', subject: email },
         email,
         provenAt: call.now,
         amr: 'otp',
+        ...(requestedScopes && { requestedScopes }),
+        ...(wantsLink !== undefined && { wantsLink }),
         use: (tx) => tx.completeEmailVerification(id, call.now),
       });
     },

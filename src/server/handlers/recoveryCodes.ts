@@ -2,7 +2,7 @@
 import * as wire from '../../wire/routes.js';
 import { appendAudit } from '../audit.js';
 import { type AnyRoute, answer, auditOrigin, endpoint, type SignedInCall, sessionRoute } from '../call.js';
-import { demandFreshFactor, elevationRequired, hasFreshFactor } from '../guard.js';
+import { demandFreshFactor, expectFreshFactor } from '../guard.js';
 import { allowsRecoveryCodes } from '../policy.js';
 import { DEFAULT_ROUNDS, openRecoveryCodes, prepareRecoverySet } from '../recoveryCodes.js';
 import { refuse } from '../refusals.js';
@@ -28,7 +28,7 @@ const makeSet = async (call: SignedInCall, isWanted: (sets: RecoverySets) => boo
   const { vault, pepper } = core;
   const rounds = core.options.recoveryCodeRounds ?? DEFAULT_ROUNDS;
   // Refused before the slow part, so that hashing is not to be had without at least the look of a proof.
-  if (call.mfaToken === null && !hasFreshFactor(call.session, now, false)) throw elevationRequired(['totp']);
+  await expectFreshFactor(call);
   const isLive = (await core.store.findRecoverySets(user.id, now)).live === null;
   const { set, codes, codeHashes } = await prepareRecoverySet({ userId: user.id, pepper, vault, rounds, isLive, now });
   return core.store.transaction(async (tx) => {

@@ -37,6 +37,8 @@ export const verifyResponse = v.object({
   jwt: v.optional(v.pipe(v.string(), v.description('Absent in cookie mode.'))),
   minifiedJwt: v.optional(v.pipe(v.string(), v.description('The token to send. Absent in cookie mode.'))),
   mfaToken: v.optional(v.string()),
+  mfaTokens: v.optional(v.pipe(v.array(v.string()), v.description('All of them, where several were asked for.'))),
+  elevatedAccessToken: v.optional(v.pipe(v.string(), v.description('A JWT with scope, exp and singleUse.'))),
   recoveryCodesLeft: v.optional(v.number()),
 });
 
@@ -59,11 +61,61 @@ export const deviceList = v.object({ count: v.number(), devices: v.array(device)
 
 const factorState = v.object({ lockedUntil: v.nullable(unixMs), isSuspended: v.boolean() });
 
-export const passkeyList = v.object({ count: v.number(), passkeys: v.array(v.unknown()) });
+export const passkey = v.object({
+  id: v.string(),
+  credentialId: v.string(),
+  createdAt: isoDate,
+  updatedAt: isoDate,
+  lastUsedAt: v.nullable(isoDate),
+  isSynced: v.pipe(v.boolean(), v.description('Whether it is kept on several devices.')),
+  alias: v.optional(v.string()),
+  userAgent: v.optional(v.string()),
+  origin: v.optional(v.string()),
+  aaguid: v.optional(v.pipe(v.string(), v.description('Names its maker; zeros when that is not told.'))),
+});
+
+export const passkeyList = v.object({ count: v.number(), passkeys: v.array(passkey) });
+
+export const registerPasskeyResponse = v.object({ ...verifyResponse.entries, passkey });
+
+const descriptor = v.object({
+  id: v.string(),
+  type: v.literal('public-key'),
+  transports: v.optional(v.array(v.string())),
+});
+
+const challenge = v.pipe(v.string(), v.description('32 bytes, base64url; good for 300 s and one attempt.'));
+const userVerification = v.picklist(['required', 'preferred']);
+const milliseconds = v.pipe(v.number(), v.description('Milliseconds.'));
+
+export const passkeyRegistrationOptions = v.object({
+  challenge,
+  rp: v.object({ id: v.string(), name: v.string() }),
+  user: v.object({ id: v.string(), name: v.string(), displayName: v.string() }),
+  pubKeyCredParams: v.array(v.object({ alg: v.number(), type: v.literal('public-key') })),
+  authenticatorSelection: v.looseObject({ userVerification }),
+  excludeCredentials: v.array(descriptor),
+  attestation: v.literal('none'),
+  timeout: milliseconds,
+});
+
+export const olderPasskeyRegistration = v.object({
+  id: v.string(),
+  type: v.literal('passkey'),
+  registration: passkeyRegistrationOptions,
+});
+
+export const passkeyAuthenticationOptions = v.object({
+  challenge,
+  rpId: v.string(),
+  allowCredentials: v.array(descriptor),
+  userVerification,
+  timeout: milliseconds,
+});
 
 export const methods = v.object({
   devices: v.array(device),
-  passkeys: v.array(v.unknown()),
+  passkeys: v.array(passkey),
   userHasVerifiedMfaMethods: v.boolean(),
   factors: v.object({ totp: factorState, recovery: v.object({ ...factorState.entries, left: v.number() }) }),
   serverTime: unixMs,
@@ -79,6 +131,29 @@ export const totpRegistration = v.object({
 });
 
 export const recoveryCodes = v.object({ count: v.number(), recoveryCodes: v.array(v.string()) });
+
+export const externalVerified = v.object({ elevatedAccessToken: v.nullable(v.string()) });
+
+export const stepUpChecked = v.object({
+  isRequired: v.boolean(),
+  credentials: v.array(
+    v.object({ id: v.string(), format: v.string(), type: v.optional(v.string()), alias: v.optional(v.string()) }),
+  ),
+  defaultCredentialId: v.optional(v.string()),
+});
+
+export const waitingActions = v.object({
+  count: v.number(),
+  waiting: v.array(
+    v.object({
+      id: v.string(),
+      action: v.string(),
+      subject: v.optional(v.string()),
+      summary: v.optional(v.string()),
+      createdAt: isoDate,
+    }),
+  ),
+});
 
 export const settings = v.looseObject({
   general: v.looseObject({}),

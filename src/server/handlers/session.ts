@@ -1,5 +1,6 @@
 /** Who is signed in: reading and changing the user, refreshing and ending the session. */
 import * as wire from '../../wire/routes.js';
+import { TokenScope } from '../../wire/scopes.js';
 import { newJti } from '../accessTokens.js';
 import { answerSession, answerSignedOut, describeUser } from '../answers.js';
 import { appendAudit } from '../audit.js';
@@ -15,7 +16,7 @@ import {
 import { readEmail } from '../emailCodes.js';
 import { demandFreshFactor, demandFreshFirstFactor } from '../guard.js';
 import { findEarlier, rememberAnswer } from '../idempotency.js';
-import { prepareMfaToken } from '../mfaTokens.js';
+import { answerMinted, idsOf, type Minted, mint, nothingMinted } from '../minting.js';
 import type { MfaPolicy } from '../policy.js';
 import { refuse } from '../refusals.js';
 import { repeatSession } from '../repeats.js';
@@ -41,17 +42,16 @@ const acknowledge = async (tx: StoreTransaction, call: SignedInCall): Promise<vo
   if (hasCodes && current?.acknowledgement === 'pending') await tx.updateUser(user.id, { acknowledgement: 'complete' });
 };
 
-/** The token an enrolment was asked for, now that the codes are saved. */
-const mintGranted = async (tx: StoreTransaction, call: SignedInCall, policy: MfaPolicy) => {
-  const { session, user, now } = call;
+/** The tokens an enrolment was asked for, now that the codes are saved. */
+const mintGranted = async (tx: StoreTransaction, call: SignedInCall, policy: MfaPolicy): Promise<Minted> => {
+  const { core, session, user, now } = call;
   const grant = await tx.takePendingGrant(session.sid);
-  if (!grant || now - grant.provenAt > GRANT_MS) return null;
-  // The factor that earned it may have been taken away again.
-  if (!(await tx.hasVerifiedFactor(user.id))) return null;
-  const minted = await prepareMfaToken(session, grant, policy, now);
-  await tx.createMfaToken(minted.record);
-  await appendAudit(tx, auditOrigin(call), user.id, 'token_issued', { factorId: minted.record.id });
-  return minted;
+  if (!grant || now - grant.provenAt > GRANT_MS) return nothingMinted;
+  // The factor that earned them may have been taken away again.
+  if (!(await tx.hasVerifiedFactor(user.id))) return nothingMinted;
+  const { singleUse, action, count = 1, payloadDigest = null, elevated = null } = grant;
+  const token = { singleUse, action, count, payloadDigest };
+  return mint(tx, { core, origin: auditOrigin(call), policy }, session, { token, elevated });
 };
 
 type Profile = Partial<Pick<UserRecord, 'firstName' | 'lastName' | 'alias'>>;
@@ -88,13 +88,12 @@ const updateUser = sessionRoute({
       if (Object.keys(profile).length > 0) await tx.updateUser(user.id, profile);
       const isAcknowledging = body.mfaBackupCodeAcknowledgement === 'complete';
       if (isAcknowledging) await acknowledge(tx, call);
-      const minted = isAcknowledging ? await mintGranted(tx, call, policy) : null;
-      const mfaTokenId = minted?.record.id ?? null;
-      await rememberAnswer(tx, repeatKey, { oldSid: session.sid, session, jti, mfaTokenId, now });
-      return { mfaToken: minted?.token, user: (await tx.findUser(core.environmentId, user.id)) ?? user };
+      const minted = isAcknowledging ? await mintGranted(tx, call, policy) : nothingMinted;
+      await rememberAnswer(tx, repeatKey, { oldSid: session.sid, session, jti, now, ...idsOf(minted) });
+      return { minted, user: (await tx.findUser(core.environmentId, user.id)) ?? user };
     });
     if (outcome.earlier) return repeatSession(call, outcome.earlier, async () => ({ nextView: 'done' }));
-    const extra = { nextView: 'done', ...(outcome.mfaToken !== undefined && { mfaToken: outcome.mfaToken }) };
+    const extra = { nextView: 'done', ...answerMinted(outcome.minted) };
     return answerSession(call, { session, user: outcome.user, policy, jti, extra });
   },
   repeat: (call, earlier) => repeatSession(call, earlier, async () => ({ nextView: 'done' })),
@@ -117,7 +116,7 @@ export const sessionRoutes: AnyRoute[] = [
       const { core, session, user, now } = call;
       await core.store.transaction(async (tx) => {
         await tx.lockUser(user.id);
-        if (await tx.hasVerifiedFactor(user.id)) await demandFreshFactor(tx, call);
+        if (await tx.hasVerifiedFactor(user.id)) await demandFreshFactor(tx, call, { scope: TokenScope.Userdelete });
         else demandFreshFirstFactor(await demandLiveSession(tx, session.sid, now), now);
         await tx.eraseUser(user.id);
       });

@@ -2,10 +2,11 @@
 
 import * as wire from '../../wire/routes.js';
 import { MfaEnrollment } from '../../wire/settings.js';
+import { settingOf } from '../actions.js';
 import { type AnyRoute, answer, endpoint, openRoute } from '../call.js';
 import type { Core } from '../core.js';
 import { randomToken } from '../crypto.js';
-import type { MfaPolicy } from '../policy.js';
+import { type MfaPolicy, passkeyRules } from '../policy.js';
 import { anyBody } from '../schema.js';
 import { anything, health, keySet, nonce, nonces, settings } from './responses.js';
 
@@ -33,6 +34,8 @@ const describeSettings = (core: Core, policy: MfaPolicy) => {
         : { enabled: false },
       mfa: {
         ...mfa,
+        actions: policy.actions.map(({ action }) => settingOf(policy, action)),
+        passkeys: passkeyRules(policy),
         required: mfa.enrollment !== MfaEnrollment.None,
         availableMethods: mfa.methods.filter((method) => method.enabled).map((method) => method.type),
       },
@@ -46,7 +49,7 @@ const keysRoute = (path: string): AnyRoute =>
     path,
     summary: 'The public keys of session tokens (RFC 7517)',
     response: keySet,
-    handle: async (call) => answer({ keys: call.core.accessTokens.publicKeys }),
+    handle: async (call) => answer({ keys: call.core.signing.publicKeys }),
   });
 
 export const settingsRoutes: AnyRoute[] = [

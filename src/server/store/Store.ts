@@ -8,11 +8,13 @@
 import type {
   AttemptRecord,
   AuditRecord,
+  ChallengePurpose,
+  ChallengeRecord,
   EmailVerificationRecord,
   FactorKind,
   IdempotencyRecord,
   IdentityRecord,
-  MfaTokenRecord,
+  PasskeyRecord,
   PendingGrant,
   RecoverySetRecord,
   RecoverySets,
@@ -21,6 +23,13 @@ import type {
   TotpDeviceRecord,
   UserRecord,
 } from './records.js';
+import type {
+  ApprovalRecord,
+  ElevatedTokenRecord,
+  MfaTokenRecord,
+  MfaTokenUse,
+  WaitingActionRecord,
+} from './stepUpRecords.js';
 
 export interface Store extends StoreReads {
   /** Connects, asserts that a commit is durable (D15), and migrates. Safe when two processes start at once. */
@@ -42,6 +51,14 @@ export type AttemptReservation =
   | { isReserved: true; fails: number; epoch: number }
   | { isReserved: false; isSuspended: boolean; nextAt: number };
 
+/** An approval is found by the session that was asked, while it lives. */
+export interface ApprovalKey {
+  id: string;
+  userId: string;
+  sid: string;
+  now: number;
+}
+
 /** A writer slot did not come free in time: the request may be repeated as it is. */
 export class StoreBusyError extends Error {
   override name = 'StoreBusyError';
@@ -56,13 +73,25 @@ export interface StoreReads {
   listIdentities(userId: string): Promise<IdentityRecord[]>;
   findSession(sid: string): Promise<SessionRecord | null>;
   listTotpDevices(userId: string): Promise<TotpDeviceRecord[]>;
-  /** Whether the user has any verified factor, recovery codes aside. */
+  /** Oldest first. */
+  listPasskeys(userId: string): Promise<PasskeyRecord[]>;
+  /** By its credential id, whoever it belongs to. */
+  findPasskey(credentialId: string): Promise<PasskeyRecord | null>;
+  /** Whether the user has any verified factor, passkeys included, recovery codes aside. */
   hasVerifiedFactor(userId: string): Promise<boolean>;
   findRecoverySets(userId: string, now: number): Promise<RecoverySets>;
   /** Every code of every set of the user, used or not, by its hash. */
   listRecoveryCodes(userId: string): Promise<{ setId: string; codeHash: string }[]>;
   listAttempts(userId: string): Promise<AttemptRecord[]>;
   findMfaToken(hash: string): Promise<MfaTokenRecord | null>;
+  /** Whether the session has a live single-use token that is not spent and that a factor earned, not a recovery code. */
+  hasUnspentMfaToken(input: { userId: string; sid: string; now: number }): Promise<boolean>;
+  findElevatedToken(id: string): Promise<ElevatedTokenRecord | null>;
+  /** Whether the session has a token of this scope that could be used now. */
+  hasLiveElevatedToken(input: { userId: string; sid: string; scope: string; now: number }): Promise<boolean>;
+  findApproval(input: ApprovalKey): Promise<ApprovalRecord | null>;
+  /** Oldest first. */
+  listWaitingActions(userId: string): Promise<WaitingActionRecord[]>;
   findIdempotency(keyHash: string, now: number): Promise<IdempotencyRecord | null>;
   findEmailVerification(environmentId: string, id: string): Promise<EmailVerificationRecord | null>;
   listAudit(userId: string): Promise<AuditRecord[]>;
@@ -95,6 +124,8 @@ export interface StoreTransaction extends StoreReads {
   endOtherSessions(userId: string, keepSid: string | null, reason: SessionEndReason, now: number): Promise<number>;
   /** Notes a fresh proof in a session that keeps its id. False when it has ended. */
   recordProof(sid: string, proof: Pick<SessionRecord, 'authTime' | 'factorAt' | 'acr' | 'amr'>): Promise<boolean>;
+  /** Notes that the first factor was proven anew. False when the session has ended. */
+  renewFirstFactor(sid: string, at: number): Promise<boolean>;
   setPendingGrant(sid: string, grant: PendingGrant): Promise<void>;
   /** Takes the grant away as it answers it, so that it is minted once. */
   takePendingGrant(sid: string): Promise<PendingGrant | null>;
@@ -132,6 +163,36 @@ export interface StoreTransaction extends StoreReads {
   setDefaultTotp(userId: string, id: string): Promise<boolean>;
   deleteTotp(userId: string, id: string): Promise<boolean>;
 
+  // Passkeys
+  /** Gives the user this WebAuthn handle unless there is one; answers the one that counts. */
+  claimPasskeyHandle(userId: string, handle: string): Promise<string>;
+  /** False when the credential id is registered already, by whomever: the database's own constraint. */
+  createPasskey(passkey: PasskeyRecord): Promise<boolean>;
+  /**
+   * Notes a use. False when the counter did not rise (WebAuthn L3 §6.1.1; both zero counts as risen) or the passkey is
+   * gone: the stored counter never falls.
+   */
+  usePasskey(input: {
+    userId: string;
+    id: string;
+    signCount: number;
+    isBackedUp: boolean;
+    now: number;
+  }): Promise<boolean>;
+  renamePasskey(userId: string, id: string, alias: string | null, now: number): Promise<boolean>;
+  deletePasskey(userId: string, id: string): Promise<boolean>;
+  /** Keeps a challenge, and of the session's only the newest `limit`. Without a session all are kept until they expire. */
+  createChallenge(challenge: ChallengeRecord, limit: number): Promise<void>;
+  /** Takes a live challenge away as it answers it, so that one is looked at once, whatever comes of it. */
+  takeChallenge(input: {
+    hash: string;
+    environmentId: string;
+    purpose: ChallengePurpose;
+    userId: string;
+    sid: string;
+    now: number;
+  }): Promise<ChallengeRecord | null>;
+
   // Recovery codes
   createRecoverySet(set: RecoverySetRecord, codeHashes: readonly string[]): Promise<void>;
   /** Uses a code of the live set. False when there is none such, or it was used before. */
@@ -165,17 +226,32 @@ export interface StoreTransaction extends StoreReads {
 
   // MFA tokens
   createMfaToken(token: MfaTokenRecord): Promise<void>;
-  /** Uses a token; a single-use one only once. `action` must match a bound one; `isStrict` refuses unbound ones. */
-  consumeMfaToken(input: {
-    hash: string;
-    userId: string;
-    sid: string;
-    action: string;
-    isStrict: boolean;
-    now: number;
-  }): Promise<MfaTokenRecord | null>;
+  /** Uses a token that is all that is asked of it; a single-use one only once. A refused one is not used up. */
+  consumeMfaToken(input: MfaTokenUse): Promise<MfaTokenRecord | null>;
   revokeMfaToken(id: string, now: number): Promise<void>;
   revokeMfaTokens(userId: string, exceptId: string | null, now: number): Promise<number>;
+
+  // Elevated access tokens
+  createElevatedToken(token: ElevatedTokenRecord): Promise<void>;
+  /** Uses a live token: a single-use one once, any other until it expires. */
+  consumeElevatedToken(input: {
+    id: string;
+    userId: string;
+    sid: string;
+    now: number;
+  }): Promise<ElevatedTokenRecord | null>;
+  revokeElevatedToken(id: string, now: number): Promise<void>;
+  revokeElevatedTokens(userId: string, exceptId: string | null, now: number): Promise<number>;
+
+  // Approvals and waiting actions
+  /** Keeps an approval, and of the session's only the newest `limit`. */
+  createApproval(approval: ApprovalRecord, limit: number): Promise<void>;
+  /** Takes an approval away as it answers it: one proof uses it. */
+  takeApproval(input: ApprovalKey): Promise<ApprovalRecord | null>;
+  /** Answers the id: that of the same user's same action on the same subject, if it waits already; its words are renewed. */
+  leaveWaitingAction(waiting: WaitingActionRecord): Promise<string>;
+  /** False when it was settled before. */
+  settleWaitingAction(userId: string, id: string): Promise<boolean>;
 
   // First factor by e-mail code
   /**
@@ -197,12 +273,15 @@ export interface StoreTransaction extends StoreReads {
   // Lost answers
   /** False when the key is taken. One that has expired makes way, tidied up or not. */
   createIdempotency(record: IdempotencyRecord, now: number): Promise<boolean>;
-  updateIdempotency(keyHash: string, changes: Pick<IdempotencyRecord, 'jti' | 'mfaTokenId'>): Promise<void>;
+  updateIdempotency(
+    keyHash: string,
+    changes: Pick<IdempotencyRecord, 'jti' | 'mfaTokenId' | 'elevatedId'>,
+  ): Promise<void>;
 
   // Audit
   findAuditHead(userId: string): Promise<Pick<AuditRecord, 'seq' | 'hash'> | null>;
   appendAudit(entry: AuditRecord): Promise<void>;
 
-  /** Removes what has expired: sessions, pending devices, sealed codes, tokens, verifications, keys. Gives the count. */
+  /** Removes what has expired, and gives the count: what waits for the user does not expire. */
   purgeExpired(now: number): Promise<number>;
 }

@@ -87,4 +87,58 @@ export const migrations: readonly Migration[] = [
         UNIQUE (user_id, seq))`,
     ],
   },
+  {
+    id: 2,
+    name: 'passkeys',
+    statements: [
+      'ALTER TABLE mfa_user ADD COLUMN passkey_handle TEXT',
+      'CREATE UNIQUE INDEX mfa_user_passkey_handle ON mfa_user (passkey_handle) WHERE passkey_handle IS NOT NULL',
+
+      `CREATE TABLE mfa_passkey (
+        id TEXT PRIMARY KEY, user_id ${user}, credential_id TEXT NOT NULL UNIQUE, public_key TEXT NOT NULL,
+        sign_count BIGINT NOT NULL CHECK (sign_count >= 0), transports TEXT NOT NULL,
+        is_backup_eligible INTEGER NOT NULL, is_backed_up INTEGER NOT NULL, rp_id TEXT NOT NULL, aaguid TEXT NOT NULL,
+        alias TEXT, user_agent TEXT, origin TEXT NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL,
+        last_used_at BIGINT)`,
+      'CREATE INDEX mfa_passkey_user ON mfa_passkey (user_id)',
+
+      // The user of a sign-in is not known yet, so that none can be demanded.
+      `CREATE TABLE mfa_challenge (
+        hash TEXT PRIMARY KEY, environment_id TEXT NOT NULL, purpose TEXT NOT NULL, user_id TEXT NOT NULL,
+        sid TEXT NOT NULL, rp_id TEXT NOT NULL, requires_user_verification INTEGER NOT NULL,
+        created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)`,
+      'CREATE INDEX mfa_challenge_session ON mfa_challenge (user_id, sid)',
+      'CREATE INDEX mfa_challenge_expiry ON mfa_challenge (expires_at)',
+    ],
+  },
+  {
+    id: 3,
+    name: 'step-up',
+    statements: [
+      // A process of the release before leaves these empty.
+      'ALTER TABLE mfa_token ADD COLUMN acr TEXT',
+      'ALTER TABLE mfa_token ADD COLUMN amr TEXT',
+      'ALTER TABLE mfa_token ADD COLUMN proven_at BIGINT',
+      'ALTER TABLE mfa_token ADD COLUMN payload_digest TEXT',
+      'ALTER TABLE mfa_idempotency ADD COLUMN elevated_id TEXT',
+
+      `CREATE TABLE mfa_elevated_token (
+        id TEXT PRIMARY KEY, user_id ${user}, sid TEXT NOT NULL, scopes TEXT NOT NULL, single_use INTEGER NOT NULL,
+        acr TEXT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, used_at BIGINT, revoked_at BIGINT)`,
+      'CREATE INDEX mfa_elevated_token_session ON mfa_elevated_token (user_id, sid)',
+      'CREATE INDEX mfa_elevated_token_expiry ON mfa_elevated_token (expires_at)',
+
+      `CREATE TABLE mfa_approval (
+        id TEXT PRIMARY KEY, user_id ${user}, sid TEXT NOT NULL, action TEXT NOT NULL, payload_digest TEXT,
+        summary TEXT, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)`,
+      'CREATE INDEX mfa_approval_session ON mfa_approval (user_id, sid)',
+      'CREATE INDEX mfa_approval_expiry ON mfa_approval (expires_at)',
+
+      `CREATE TABLE mfa_waiting_action (
+        id TEXT PRIMARY KEY, user_id ${user}, environment_id TEXT NOT NULL, action TEXT NOT NULL, subject TEXT,
+        summary TEXT, created_at BIGINT NOT NULL)`,
+      // Without a subject it waits once as well; a plain column would take any number of NULLs.
+      "CREATE UNIQUE INDEX mfa_waiting_once ON mfa_waiting_action (user_id, action, COALESCE(subject, ''))",
+    ],
+  },
 ];

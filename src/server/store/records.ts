@@ -17,6 +17,8 @@ export interface UserRecord {
   alias: string | null;
   /** Whether the user's recovery codes have been saved: null before the first set. */
   acknowledgement: 'pending' | 'complete' | null;
+  /** The WebAuthn user handle: 32 random bytes, base64url; null before the first passkey is begun. */
+  passkeyHandle: string | null;
   createdAt: number;
   lastSeenAt: number;
 }
@@ -68,6 +70,11 @@ export interface PendingGrant {
   singleUse: boolean;
   action: string | null;
   provenAt: number;
+  /** How many: one where it is not said, none where only an elevated access token was asked for. */
+  count?: number;
+  payloadDigest?: string | null;
+  /** What elevated access token, if any. */
+  elevated?: { scopes: string; singleUse: boolean; lifetimeMs: number } | null;
 }
 
 export interface TotpDeviceRecord {
@@ -97,6 +104,49 @@ export interface TotpDeviceRecord {
   expiresAt: number | null;
 }
 
+export interface PasskeyRecord {
+  id: string;
+  userId: string;
+  /** Unique among everybody's; base64url. */
+  credentialId: string;
+  /** COSE_Key, base64url. */
+  publicKey: string;
+  signCount: number;
+  /** Space-separated, as the browser told them at registration. */
+  transports: string;
+  /** WebAuthn L3 §6.1.3: fixed at registration. */
+  isBackupEligible: boolean;
+  isBackedUp: boolean;
+  /** The RP ID it was made for. */
+  rpId: string;
+  /** Lower-case UUID. */
+  aaguid: string;
+  alias: string | null;
+  userAgent: string | null;
+  /** Where it was made. */
+  origin: string;
+  createdAt: number;
+  updatedAt: number;
+  lastUsedAt: number | null;
+}
+
+export type ChallengePurpose = 'register' | 'authenticate' | 'sign_in';
+
+/** What a WebAuthn ceremony was begun with. */
+export interface ChallengeRecord {
+  /** SHA-256 of the challenge. */
+  hash: string;
+  environmentId: string;
+  purpose: ChallengePurpose;
+  /** Empty for a sign-in, where nobody is known yet. */
+  userId: string;
+  sid: string;
+  rpId: string;
+  requiresUserVerification: boolean;
+  createdAt: number;
+  expiresAt: number;
+}
+
 export interface RecoverySetRecord {
   id: string;
   userId: string;
@@ -118,19 +168,6 @@ export interface RecoverySets {
   pending: RecoverySetRecord | null;
   /** Unused codes of the live set. */
   left: number;
-}
-
-export interface MfaTokenRecord {
-  id: string;
-  hash: string;
-  userId: string;
-  sid: string;
-  action: string | null;
-  singleUse: boolean;
-  createdAt: number;
-  expiresAt: number;
-  usedAt: number | null;
-  revokedAt: number | null;
 }
 
 export interface AttemptRecord {
@@ -165,8 +202,10 @@ export interface IdempotencyRecord {
   oldSid: string;
   newSid: string;
   jti: string;
-  /** What to mint again, never the token itself. */
+  /** The ids of what to mint again, space-separated; never the tokens themselves. */
   mfaTokenId: string | null;
+  /** The elevated access token to mint again. */
+  elevatedId: string | null;
   expiresAt: number;
 }
 

@@ -1,7 +1,9 @@
 /** The tables of the SQL stores. Times are unix milliseconds; booleans are 0 or 1, which both databases know. */
 import type {
+  Acr,
   AttemptRecord,
   AuditRecord,
+  ChallengePurpose,
   EmailVerificationRecord,
   FactorKind,
   IdentityRecord,
@@ -25,6 +27,7 @@ export interface Tables {
     last_name: string | null;
     alias: string | null;
     acknowledgement: UserRecord['acknowledgement'];
+    passkey_handle: string | null;
     created_at: number;
     last_seen_at: number;
   };
@@ -74,6 +77,36 @@ export interface Tables {
     last_used_at: number | null;
     expires_at: number | null;
   };
+  mfa_passkey: {
+    id: string;
+    user_id: string;
+    credential_id: string;
+    public_key: string;
+    sign_count: number;
+    transports: string;
+    is_backup_eligible: Bit;
+    is_backed_up: Bit;
+    rp_id: string;
+    aaguid: string;
+    alias: string | null;
+    user_agent: string | null;
+    origin: string;
+    created_at: number;
+    updated_at: number;
+    last_used_at: number | null;
+  };
+  mfa_challenge: {
+    hash: string;
+    environment_id: string;
+    purpose: ChallengePurpose;
+    /** Empty, like `sid`, for a sign-in: so no foreign key. */
+    user_id: string;
+    sid: string;
+    rp_id: string;
+    requires_user_verification: Bit;
+    created_at: number;
+    expires_at: number;
+  };
   mfa_recovery_set: {
     id: string;
     user_id: string;
@@ -109,10 +142,46 @@ export interface Tables {
     sid: string;
     action: string | null;
     single_use: Bit;
+    /** Null, as the next two, in a row of a release that did not note it. */
+    acr: Acr | null;
+    amr: string | null;
+    proven_at: number | null;
+    payload_digest: string | null;
     created_at: number;
     expires_at: number;
     used_at: number | null;
     revoked_at: number | null;
+  };
+  mfa_elevated_token: {
+    id: string;
+    user_id: string;
+    sid: string;
+    scopes: string;
+    single_use: Bit;
+    acr: Acr;
+    created_at: number;
+    expires_at: number;
+    used_at: number | null;
+    revoked_at: number | null;
+  };
+  mfa_approval: {
+    id: string;
+    user_id: string;
+    sid: string;
+    action: string;
+    payload_digest: string | null;
+    summary: string | null;
+    created_at: number;
+    expires_at: number;
+  };
+  mfa_waiting_action: {
+    id: string;
+    user_id: string;
+    environment_id: string;
+    action: string;
+    subject: string | null;
+    summary: string | null;
+    created_at: number;
   };
   mfa_email_verification: {
     id: string;
@@ -133,6 +202,7 @@ export interface Tables {
     new_sid: string;
     jti: string;
     mfa_token_id: string | null;
+    elevated_id: string | null;
     expires_at: number;
   };
   mfa_audit: {

@@ -1,4 +1,6 @@
-import { type Catalogue, en, type Message, type MessageKey, type MessageOverrides } from './en.js';
+import type { Catalogue, MessageKey, MessageOverrides } from './Catalogue.js';
+import { en } from './en.js';
+import type { Message } from './Message.js';
 
 /** Values that go into a sentence. Text from a person stays text: it is never read as markup. */
 export type Values = Readonly<Record<string, string | number>>;
@@ -12,6 +14,8 @@ export interface Language {
   say(key: MessageKey, values?: Values): string;
   /** The name of an action: the application's own sentence under `action.<name>`, ours, or the bare name. */
   sayAction(action: string): string;
+  /** Names as a list in a sentence: "A, B and C". */
+  list(names: readonly string[]): string;
   /** A day, in medium length. Takes ISO 8601 or unix milliseconds. */
   day(when: string | number): string;
   /** How long ago, in words: "yesterday", "3 weeks ago". */
@@ -79,6 +83,7 @@ export function createLanguage(
       const key = `action.${action}` as const;
       return fill(overrides[key] ?? catalogue[key as MessageKey] ?? en[key as MessageKey] ?? action, {});
     },
+    list: (names) => new Intl.ListFormat(tag).format(names.map((name) => (direction === 'rtl' ? isolate(name) : name))),
     day: (when) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }).format(new Date(when)),
     ago: (when, now = Date.now()) => {
       const seconds = Math.min(0, (new Date(when).getTime() - now) / 1000);

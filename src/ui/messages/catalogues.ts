@@ -1,5 +1,5 @@
 import { createPiece, type Piece } from '../parts/piece.js';
-import type { Catalogue } from './en.js';
+import type { Catalogue } from './Catalogue.js';
 
 /** Translations other than English, each loaded when it is asked for. */
 const catalogues: Readonly<Record<string, Piece<Catalogue>>> = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from './en.js';
+import type { Catalogue } from './Catalogue.js';
 
 /** Every sentence in German. */
 export const de: Catalogue = {
@@ -14,8 +14,12 @@ export const de: Catalogue = {
   step: 'Schritt {step} von {of}',
 
   'approve.action': 'Zur Freigabe: {action}',
+  'approve.first.factor': 'Richte erst einen zweiten Schritt ein, dann gibst du frei: {action}',
+  'approve.first.passkey': 'Hierfür genügt nur ein Passkey. Füge erst einen hinzu, dann gibst du frei: {action}',
   'approve.once': 'Gilt einmal',
+  'approve.for': 'Gilt {time}',
   'approve.session': 'Gilt eine Weile in dieser Sitzung',
+  'approve.count': { one: 'Gibt {count} Anfrage frei', other: 'Gibt {count} Anfragen frei' },
   'action.wallet.waas.sign': 'mit der Wallet unterschreiben',
   'action.wallet.waas.export': 'den Wallet-Schlüssel exportieren',
   'action.wallet.waas.reshare': 'den Wallet-Schlüssel neu verteilen',
@@ -32,7 +36,7 @@ export const de: Catalogue = {
   'method.recommended': 'Empfohlen',
   'method.locked': 'Pausiert nach zu vielen Versuchen. Wieder bereit in {time}',
   'method.suspended': 'Ausgeschaltet nach zu vielen falschen Codes',
-  'method.unsupported': 'Dieser Browser kann das nicht',
+  'method.unsupported': 'Geht in diesem Browser oder auf dieser Seite nicht',
   'method.empty': 'Keine mehr übrig',
 
   'choose.enrol.title': 'Zweiten Schritt einrichten',
@@ -71,6 +75,36 @@ export const de: Catalogue = {
   'otp.next': 'Nächster Code in {time}',
   'otp.next.ready': 'Deine App sollte jetzt einen neuen Code zeigen.',
 
+  'passkey.title': 'Nimm deinen Passkey',
+  'passkey.title.enrol': 'Passkey erstellen',
+  'passkey.help': 'Bestätige mit Fingerabdruck, Gesicht oder Bildschirmsperre.',
+  'passkey.help.phone':
+    'Bestätige mit Fingerabdruck, Gesicht oder Bildschirmsperre, auf diesem Gerät oder auf deinem Handy.',
+  'passkey.help.elsewhere': 'Bestätige mit deinem Handy oder einem Sicherheitsschlüssel. Dein Browser zeigt dir, wie.',
+  'passkey.help.enrol':
+    'Du bestätigst mit Fingerabdruck, Gesicht oder Bildschirmsperre. Der Passkey liegt in deinem Passwort-Manager.',
+  'passkey.help.enrol.elsewhere':
+    'Dieses Gerät kann selbst keinen aufbewahren, dein Handy oder ein Sicherheitsschlüssel schon.',
+  'passkey.next': 'Als Nächstes fragt dich dein Browser.',
+  'passkey.platform': 'Fingerabdruck, Gesicht oder Sperre',
+  'passkey.phone': 'Handy oder Tablet nehmen',
+  'passkey.key': 'Sicherheitsschlüssel nehmen',
+  'passkey.waiting': 'Dein Browser fragt dich gerade.',
+  'passkey.slow': 'Nichts zu sehen? Vielleicht fragt dein Passwort-Manager in einem eigenen Fenster.',
+  'passkey.stop': 'Nicht länger warten',
+  'passkey.manage': 'Deine Passkeys ansehen',
+
+  'saved.title': 'Dein Passkey ist gespeichert',
+  'saved.help': 'Ab jetzt kannst du damit bestätigen, dass du es bist.',
+  'saved.name': 'Sein Name in deiner Liste',
+  'saved.keep': 'Ohne Umbenennen weiter',
+  'place.cloud': 'Passwort-Manager',
+  'place.phone': 'Handy',
+  'place.computer': 'Computer',
+  'place.key': 'Sicherheitsschlüssel',
+  'place.synced': 'Auch auf deinen anderen Geräten',
+  'place.oneDevice': 'Nur auf einem Gerät',
+
   'recovery.title': 'Gib einen Backup-Code ein',
   'recovery.help': 'Nimm einen der Codes, die du gesichert hast. Jeder gilt einmal.',
   'recovery.label': 'Backup-Code',
@@ -86,8 +120,10 @@ export const de: Catalogue = {
   'used.left.none': 'Das war dein letzter Backup-Code. Wähle eines davon, damit du dich nicht aussperrst.',
   'used.replace': 'Neue Authenticator-App einrichten',
   'used.replace.help': 'Wenn dein Handy weg oder neu ist',
+  'used.passkey': 'Passkey hinzufügen',
+  'used.passkey.help': 'Auf diesem Gerät oder einem anderen, das du dabeihast',
   'used.newCodes': 'Neue Backup-Codes holen',
-  'used.newCodes.help': 'Wenn du deine Authenticator-App noch hast',
+  'used.newCodes.help': 'Wenn du deine Authenticator-App oder deinen Passkey noch hast',
 
   'codes.title': 'Sichere deine Backup-Codes',
   'codes.title.new': 'Sichere deine neuen Backup-Codes',
@@ -117,23 +153,32 @@ export const de: Catalogue = {
   'manage.help': 'So bestätigst du beim Anmelden, dass du es bist.',
   'manage.list': 'Deine Wege zur Bestätigung',
   'manage.empty.title': 'Noch kein zweiter Schritt',
-  'manage.empty.help': 'Ein Code vom Handy hält andere draußen, selbst wenn sie in dein E-Mail-Postfach kommen.',
+  'manage.empty.help': 'Er hält andere draußen, selbst wenn sie in dein E-Mail-Postfach kommen.',
+  'manage.addPasskey': 'Passkey hinzufügen',
   'manage.add': 'Authenticator-App hinzufügen',
+  'manage.addAnother': 'Weiteren Weg hinzufügen',
   'manage.added': 'Hinzugefügt am {date}',
   'manage.lastUsed': 'Zuletzt benutzt {when}',
   'manage.neverUsed': 'Noch nicht benutzt',
   'manage.default': 'Standard',
   'manage.makeDefault': 'Als Standard',
   'manage.replace': 'Auf neues Handy umziehen',
+  'manage.rename': 'Umbenennen',
+  'manage.rename.label': 'Neuer Name für {name}',
+  'manage.rename.save': 'Speichern',
   'manage.remove': 'Entfernen',
   'manage.actions': 'Aktionen für {name}',
   'manage.confirm.title': '{name} entfernen?',
-  'manage.confirm.help': 'Beim Anmelden wird nicht mehr danach gefragt.',
+  'manage.confirm.help': 'Beim Anmelden wird nicht mehr danach gefragt. Es bleibt: {rest}.',
   'manage.confirm.last':
     'Beim Anmelden wird kein zweiter Schritt mehr verlangt, und deine Backup-Codes gelten nicht mehr.',
   'manage.confirm.keep': 'Behalten',
   'manage.lastRequired':
     'Hier ist ein zweiter Schritt vorgeschrieben, deshalb bleibt der einzige. Ziehe ihn auf ein neues Handy um.',
+  'manage.lastRequired.passkey':
+    'Hier ist ein zweiter Schritt vorgeschrieben, deshalb bleibt der einzige. Füge erst einen weiteren hinzu.',
+  'manage.removed':
+    '{name} ist hier entfernt. Entferne ihn auch aus deinem Passwort-Manager, damit er nicht mehr angeboten wird.',
   'manage.codes': 'Backup-Codes',
   'manage.codes.left': { one: '{count} Code übrig', other: '{count} Codes übrig' },
 
@@ -148,9 +193,16 @@ export const de: Catalogue = {
   'locked.support': 'den Support',
 
   'again.title': 'Melde dich erst neu an',
+  'again.title.code': 'Gib den Code aus deiner E-Mail ein',
   'again.help':
     'Deine Anmeldung ist eine Weile her. Ein zweiter Schritt braucht eine frische, damit niemand anders seinen einrichtet.',
+  'again.help.email':
+    'Deine Anmeldung ist eine Weile her. Wir senden einen Code an {email}, damit niemand anders hier etwas einrichtet.',
+  'again.help.code': 'Wir haben sechs Ziffern an {email} gesendet. Sie gelten zehn Minuten.',
   'again.submit': 'Neu anmelden',
+  'again.send': 'Code senden',
+  'again.resend': 'Neuen Code senden',
+  'again.resent': 'Ein neuer Code ist unterwegs. Der vorige gilt nicht mehr.',
 
   'success.enrolled': 'Dein zweiter Schritt ist an',
   'success.verified': 'Bestätigt',
@@ -194,11 +246,42 @@ export const de: Catalogue = {
   'error.session': 'Deine Sitzung ist zu Ende. Melde dich neu an.',
   'error.signInAgain': 'Deine Anmeldung ist eine Weile her. Melde dich neu an.',
   'error.proof': 'Bestätige erst, dass du es bist, und versuche es dann erneut.',
+  'error.challenged':
+    'Das muss jedes Mal neu bestätigt werden. Bestätige, dass du es bist, und versuche es dann erneut.',
+  'error.challengeExpired': 'Die Bestätigung hat zu lange auf sich warten lassen. Geh zurück und beginne neu.',
+  'error.tooWeak': 'Die Regeln haben sich geändert: dieser Weg genügt dafür nicht mehr. Nimm einen anderen.',
+  'error.scopes': 'Dieser Weg kann das nicht erlauben. Nimm einen anderen.',
+  'error.removed': 'Deine Authenticator-App wurde aus deinem Konto entfernt. Nimm einen anderen Weg.',
+  'error.emailExpired': 'Dieser Code gilt nicht mehr. Lass dir einen neuen senden.',
+  'error.emailTries': 'Das waren zu viele falsche Codes. Lass dir einen neuen senden.',
+  'error.signIn': 'Diese Anmeldung hat nicht geklappt. Versuche es erneut, mit dem Konto, das du hier nutzt.',
   'error.disabled': 'Dieser Weg ist hier ausgeschaltet. Nimm einen anderen.',
   'error.enrolled': 'Eine Authenticator-App ist schon eingerichtet. Ziehe sie auf das neue Handy um.',
   'error.enrolFirst': 'Richte erst einen zweiten Schritt ein und versuche es dann erneut.',
   'error.last': 'Hier ist ein zweiter Schritt vorgeschrieben, deshalb bleibt der einzige.',
-  'error.noCodes': 'Es gibt keine Backup-Codes zu zeigen. Richte erst eine Authenticator-App ein.',
+  'error.noCodes': 'Es gibt keine Backup-Codes zu zeigen. Richte erst einen Passkey oder eine Authenticator-App ein.',
   'error.gone': 'Das gehört nicht mehr zu deinem Konto. Lade die Seite neu, um zu sehen, was da ist.',
+  'error.passkeyCancelled':
+    'Das wurde abgebrochen oder hat zu lange gedauert. Versuche es erneut, wenn du so weit bist.',
+  'error.passkeyKeyCancelled':
+    'Das wurde abgebrochen, oder dein Sicherheitsschlüssel hat weder PIN noch Fingerabdruck. Richte das ein oder nimm einen anderen Weg.',
+  'error.passkeyAborted': 'Angehalten. Versuche es erneut, wenn du so weit bist.',
+  'error.passkeyNoAnswer':
+    'Es kam keine Antwort. Vielleicht fragt dein Passwort-Manager in einem eigenen Fenster, oder er geht hier nicht.',
+  'error.passkeyRegistered':
+    'Auf diesem Gerät gibt es schon einen Passkey für dein Konto. Du kannst ihn einfach nutzen.',
+  'error.passkeyUnsupported': 'Dieser Browser oder dieses Gerät kann keine Passkeys. Nimm einen anderen Weg.',
+  'error.passkeyInsecure': 'Passkeys gehen nur auf sicheren Seiten, und diese ist keine. Nimm einen anderen Weg.',
+  'error.passkeyFramed':
+    'Passkeys gehen hier nicht, weil diese Seite in einer anderen steckt. Öffne sie in einem eigenen Tab.',
+  'error.passkeyUnverified':
+    'Dein Sicherheitsschlüssel hat weder PIN noch Fingerabdruck verlangt. Richte das ein oder nimm einen anderen Weg.',
+  'error.passkeyNone': 'Zu deinem Konto gehört kein Passkey mehr. Nimm einen anderen Weg.',
+  'error.passkeyGone': 'Dieser Passkey wurde hier entfernt. Nimm einen anderen oder einen anderen Weg.',
+  'error.passkeyCloned':
+    'Von diesem Passkey gibt es womöglich eine Kopie, deshalb gilt er nicht. Nimm einen anderen Weg und entferne ihn.',
+  'error.passkeyExpired': 'Das hat zu lange gedauert. Versuche es noch einmal.',
+  'error.passkeyLimit': 'Du hast zehn Passkeys, mehr gehen nicht. Entferne erst einen.',
+  'error.passkeyRefused': 'Dein Passkey hat gerade nicht funktioniert. Versuche es erneut oder nimm einen anderen Weg.',
   'error.unknown': 'Das hat nicht geklappt. Versuche es erneut; bleibt es dabei, hilft der Support.',
 };

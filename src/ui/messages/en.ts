@@ -1,12 +1,9 @@
+import type { Message } from './Message.js';
+
 /**
  * Every sentence a person reads, in English. The keys are public: `<MfaProvider messages={{ 'otp.title': '…' }}>` replaces
  * any of them. `{name}` marks a value; a message that counts has a form per plural category of its language.
  */
-export type Message = string | PluralMessage;
-
-/** One form per category of `Intl.PluralRules`; the value that decides is `count`. */
-export type PluralMessage = { readonly other: string } & { readonly [Form in Intl.LDMLPluralRule]?: string };
-
 export const en = {
   // On every screen
   back: 'Back',
@@ -22,8 +19,12 @@ export const en = {
 
   // What is being approved
   'approve.action': 'To approve: {action}',
+  'approve.first.factor': 'Add a second step first, then you approve: {action}',
+  'approve.first.passkey': 'Only a passkey is enough for this. Add one first, then you approve: {action}',
   'approve.once': 'Counts once',
+  'approve.for': 'Counts for {time}',
   'approve.session': 'Counts for a while in this session',
+  'approve.count': { one: 'Approves {count} request', other: 'Approves {count} requests' },
   'action.wallet.waas.sign': 'sign with your wallet',
   'action.wallet.waas.export': 'export your wallet key',
   'action.wallet.waas.reshare': 'share your wallet key anew',
@@ -41,7 +42,7 @@ export const en = {
   'method.recommended': 'Recommended',
   'method.locked': 'Paused after too many tries. Ready in {time}',
   'method.suspended': 'Switched off after too many wrong codes',
-  'method.unsupported': 'This browser can’t use it',
+  'method.unsupported': 'Not possible in this browser or on this page',
   'method.empty': 'None left',
 
   // ChooseType
@@ -81,6 +82,36 @@ export const en = {
   'otp.next': 'Next code in {time}',
   'otp.next.ready': 'Your app should show a new code now.',
 
+  // PasskeyPrompt
+  'passkey.title': 'Use your passkey',
+  'passkey.title.enrol': 'Create a passkey',
+  'passkey.help': 'Confirm with your fingerprint, face or screen lock.',
+  'passkey.help.phone': 'Confirm with your fingerprint, face or screen lock, on this device or on your phone.',
+  'passkey.help.elsewhere': 'Confirm with your phone or a security key. Your browser shows you how.',
+  'passkey.help.enrol':
+    'You confirm with your fingerprint, face or screen lock. The passkey is saved in your password manager.',
+  'passkey.help.enrol.elsewhere': 'This device can’t keep one itself, but your phone or a security key can.',
+  'passkey.next': 'Your browser asks you next.',
+  'passkey.platform': 'Use fingerprint, face or screen lock',
+  'passkey.phone': 'Use your phone or tablet',
+  'passkey.key': 'Use a security key',
+  'passkey.waiting': 'Your browser is asking you now.',
+  'passkey.slow': 'Nothing there? Your password manager may be asking in a window of its own.',
+  'passkey.stop': 'Stop waiting',
+  'passkey.manage': 'See your passkeys',
+
+  // PasskeySaved, and passkeys in lists
+  'saved.title': 'Your passkey is saved',
+  'saved.help': 'From now on you can confirm it’s you with it.',
+  'saved.name': 'Its name in your list',
+  'saved.keep': 'Go on without renaming',
+  'place.cloud': 'Password manager',
+  'place.phone': 'Phone',
+  'place.computer': 'Computer',
+  'place.key': 'Security key',
+  'place.synced': 'Synced to your other devices',
+  'place.oneDevice': 'On one device only',
+
   // EnterBackupCodes
   'recovery.title': 'Enter a backup code',
   'recovery.help': 'Use one of the codes you saved. Each works once.',
@@ -98,8 +129,10 @@ export const en = {
   'used.left.none': 'That was your last backup code. Choose one of these so you don’t get locked out.',
   'used.replace': 'Set up a new authenticator app',
   'used.replace.help': 'If your phone is lost or new',
+  'used.passkey': 'Add a passkey',
+  'used.passkey.help': 'On this device, or another you have with you',
   'used.newCodes': 'Get new backup codes',
-  'used.newCodes.help': 'If you still have your authenticator app',
+  'used.newCodes.help': 'If you still have your authenticator app or passkey',
 
   // ViewBackupCodes
   'codes.title': 'Save your backup codes',
@@ -131,22 +164,29 @@ export const en = {
   'manage.help': 'How you confirm it’s you when you sign in.',
   'manage.list': 'Your ways to confirm it’s you',
   'manage.empty.title': 'No second step yet',
-  'manage.empty.help': 'A code from your phone keeps others out, even if they get into your email.',
+  'manage.empty.help': 'A second step keeps others out, even if they get into your email.',
+  'manage.addPasskey': 'Add a passkey',
   'manage.add': 'Add authenticator app',
+  'manage.addAnother': 'Add another way',
   'manage.added': 'Added {date}',
   'manage.lastUsed': 'Last used {when}',
   'manage.neverUsed': 'Not used yet',
   'manage.default': 'Default',
   'manage.makeDefault': 'Make default',
   'manage.replace': 'Move to a new phone',
+  'manage.rename': 'Rename',
+  'manage.rename.label': 'New name for {name}',
+  'manage.rename.save': 'Save',
   'manage.remove': 'Remove',
   'manage.actions': 'Actions for {name}',
   'manage.confirm.title': 'Remove {name}?',
-  'manage.confirm.help': 'Signing in no longer asks for it.',
+  'manage.confirm.help': 'Signing in no longer asks for it. You still have: {rest}.',
   'manage.confirm.last': 'Signing in no longer asks for a second step, and your backup codes go with it.',
   'manage.confirm.keep': 'Keep it',
   'manage.lastRequired':
     'A second step is required here, so the only one can’t be removed. Move it to a new phone instead.',
+  'manage.lastRequired.passkey': 'A second step is required here, so the only one can’t be removed. Add another first.',
+  'manage.removed': '{name} is removed here. Remove it from your password manager too, so that it isn’t offered again.',
   'manage.codes': 'Backup codes',
   'manage.codes.left': { one: '{count} code left', other: '{count} codes left' },
 
@@ -161,11 +201,18 @@ export const en = {
   'locked.suspended.alone': 'Too many were wrong. Contact {support} to switch them on again.',
   'locked.support': 'support',
 
-  // SignInAgain
+  // Reauthenticate
   'again.title': 'Sign in again first',
+  'again.title.code': 'Enter the code from your email',
   'again.help':
     'You signed in a while ago. Sign in once more, so that nobody else at this screen can add a second step of theirs.',
+  'again.help.email':
+    'You signed in a while ago. We’ll send a code to {email}, so that nobody else at this screen can add a second step.',
+  'again.help.code': 'We sent six digits to {email}. They work for ten minutes.',
   'again.submit': 'Sign in again',
+  'again.send': 'Send code',
+  'again.resend': 'Send a new code',
+  'again.resent': 'A new code is on its way. The one before no longer works.',
 
   // Success
   'success.enrolled': 'Your second step is on',
@@ -212,20 +259,37 @@ export const en = {
   'error.session': 'Your session has ended. Sign in again to go on.',
   'error.signInAgain': 'You signed in a while ago. Sign in again to go on.',
   'error.proof': 'Confirm it’s you first, then try again.',
+  'error.challenged': 'This has to be confirmed again each time. Confirm it’s you, then try again.',
+  'error.challengeExpired': 'This waited too long to be confirmed. Go back and start it again.',
+  'error.tooWeak': 'The rules have changed: this way is not enough for it any more. Try another way.',
+  'error.scopes': 'This way of confirming can’t allow that. Try another way.',
+  'error.removed': 'Your authenticator app was removed from your account. Try another way.',
+  'error.emailExpired': 'This code no longer works. Send a new one.',
+  'error.emailTries': 'That was too many wrong codes. Send a new one.',
+  'error.signIn': 'That sign-in didn’t go through. Try again, with the account you are signed in to here.',
   'error.disabled': 'This way is switched off here. Try another way.',
   'error.enrolled': 'An authenticator app is already set up. Move it to the new phone instead.',
   'error.enrolFirst': 'Add a second step first, then try again.',
   'error.last': 'A second step is required here, so the only one can’t be removed.',
-  'error.noCodes': 'There are no backup codes to show. Add an authenticator app first.',
+  'error.noCodes': 'There are no backup codes to show. Add a passkey or an authenticator app first.',
   'error.gone': 'This is no longer on your account. Reload the page to see what is.',
+  'error.passkeyCancelled': 'That was cancelled, or took too long. Try again when you’re ready.',
+  'error.passkeyKeyCancelled':
+    'That was cancelled, or your security key has no PIN or fingerprint, which is needed here. Set one on it, or try another way.',
+  'error.passkeyAborted': 'Stopped. Try again when you’re ready.',
+  'error.passkeyNoAnswer':
+    'Nothing has answered. Your password manager may be asking in a window of its own, or not work on this page.',
+  'error.passkeyRegistered': 'This device already has a passkey for your account. You can use it as it is.',
+  'error.passkeyUnsupported': 'This browser or device can’t use passkeys. Try another way.',
+  'error.passkeyInsecure': 'Passkeys work on secure pages only, and this one isn’t. Try another way.',
+  'error.passkeyFramed': 'Passkeys don’t work here, because this page is inside another one. Open it in its own tab.',
+  'error.passkeyUnverified':
+    'Your security key didn’t ask for a PIN or fingerprint, which is needed here. Set one on the key, or try another way.',
+  'error.passkeyNone': 'There is no passkey on your account any more. Try another way.',
+  'error.passkeyGone': 'This passkey was removed here. Use another one, or try another way.',
+  'error.passkeyCloned': 'There may be a copy of this passkey, so it isn’t accepted. Try another way, then remove it.',
+  'error.passkeyExpired': 'That took too long. Try once more.',
+  'error.passkeyLimit': 'You have ten passkeys, and no more fit. Remove one first.',
+  'error.passkeyRefused': 'Your passkey didn’t work just now. Try again, or try another way.',
   'error.unknown': 'That didn’t work. Try again, and contact support if it goes on.',
 } as const satisfies Record<string, Message>;
-
-/** Names a sentence. */
-export type MessageKey = keyof typeof en;
-
-/** A whole catalogue: every sentence there is. */
-export type Catalogue = { readonly [Key in MessageKey]: Message };
-
-/** Sentences of the application's own, by key. `action.<name>` names an action the application has added. */
-export type MessageOverrides = { readonly [Key in MessageKey | `action.${string}`]?: Message };

@@ -1,5 +1,5 @@
-import type { ErrorPayload } from '../../wire/errorCodes.js';
-import type { MessageKey } from './en.js';
+import type { ErrorPayload, ProofKind } from '../../wire/errorCodes.js';
+import type { MessageKey } from './Catalogue.js';
 import type { Language } from './Language.js';
 
 /** What went wrong, as far as it matters to a person. */
@@ -19,12 +19,35 @@ export type FailureKind =
   | 'session'
   | 'signInAgain'
   | 'proof'
+  | 'challenged'
+  | 'challengeExpired'
+  | 'tooWeak'
+  | 'scopes'
+  | 'removed'
+  | 'emailExpired'
+  | 'emailTries'
+  | 'signIn'
   | 'disabled'
   | 'enrolled'
   | 'enrolFirst'
   | 'last'
   | 'noCodes'
   | 'gone'
+  | 'passkeyCancelled'
+  | 'passkeyKeyCancelled'
+  | 'passkeyAborted'
+  | 'passkeyNoAnswer'
+  | 'passkeyRegistered'
+  | 'passkeyUnsupported'
+  | 'passkeyInsecure'
+  | 'passkeyFramed'
+  | 'passkeyUnverified'
+  | 'passkeyNone'
+  | 'passkeyGone'
+  | 'passkeyCloned'
+  | 'passkeyExpired'
+  | 'passkeyLimit'
+  | 'passkeyRefused'
   | 'unknown';
 
 export interface Failure {
@@ -33,6 +56,8 @@ export interface Failure {
   attemptsLeft?: number | undefined;
   /** Seconds until the next try. */
   retryAfter?: number | undefined;
+  /** What would do instead of what was proven. */
+  satisfiedBy?: readonly ProofKind[] | undefined;
 }
 
 const kinds: Readonly<Record<string, FailureKind>> = {
@@ -49,6 +74,13 @@ const kinds: Readonly<Record<string, FailureKind>> = {
   token_expired: 'session',
   session_ended: 'session',
   session_expired: 'session',
+  insufficient_user_authentication: 'challenged',
+  mfa_challenge_expired: 'challengeExpired',
+  invalid_scopes: 'scopes',
+  wrong_email_verification_token: 'wrong',
+  invalid_email_verification: 'emailExpired',
+  too_many_email_verification_attempts: 'emailTries',
+  invalid_external_auth: 'signIn',
   insufficient_scope: 'proof',
   elevated_access_token_required: 'proof',
   mfa_method_disabled: 'disabled',
@@ -57,12 +89,41 @@ const kinds: Readonly<Record<string, FailureKind>> = {
   mfa_last_factor_required: 'last',
   mfa_recovery_codes_unavailable: 'noCodes',
   mfa_device_not_found: 'gone',
+  passkey_cancelled: 'passkeyCancelled',
+  passkey_aborted: 'passkeyAborted',
+  passkey_no_answer: 'passkeyNoAnswer',
+  passkey_already_registered: 'passkeyRegistered',
+  passkey_not_supported: 'passkeyUnsupported',
+  insecure_context: 'passkeyInsecure',
+  passkey_in_frame: 'passkeyFramed',
+  passkey_user_verification_required: 'passkeyUnverified',
+  passkey_no_credentials: 'passkeyNone',
+  passkey_not_found: 'passkeyGone',
+  passkey_clone_suspected: 'passkeyCloned',
+  passkey_challenge_expired: 'passkeyExpired',
+  max_passkeys_per_user: 'passkeyLimit',
+  passkey_invalid: 'passkeyRefused',
+  passkey_unknown_error: 'passkeyRefused',
 };
+
+/** What is no mistake of anybody's: said without alarm. */
+const quiet = new Set<FailureKind>([
+  'passkeyCancelled',
+  'passkeyKeyCancelled',
+  'passkeyAborted',
+  'passkeyNoAnswer',
+  'passkeyRegistered',
+  'passkeyUnsupported',
+  'passkeyInsecure',
+  'passkeyFramed',
+  'passkeyExpired',
+]);
 
 /** The form of the client's errors, read without importing them: a screen may be given those of another copy of the kit. */
 interface ErrorLike {
   code?: unknown;
   serverCode?: unknown;
+  passkeyCode?: unknown;
   status?: unknown;
   retryAfter?: unknown;
   attemptsLeft?: unknown;
@@ -73,8 +134,8 @@ const numberOf = (value: unknown): number | undefined => (typeof value === 'numb
 
 const isOffline = (): boolean => typeof navigator !== 'undefined' && navigator.onLine === false;
 
-const kindOf = ({ code, serverCode, status, payload }: ErrorLike): FailureKind => {
-  const name = String(serverCode ?? code);
+const kindOf = ({ code, serverCode, passkeyCode, status, payload }: ErrorLike): FailureKind => {
+  const name = String(serverCode ?? passkeyCode ?? code);
   if (name === 'network_error' && isOffline()) return 'offline';
   if (name === 'mfa_invalid_code' && payload?.reason === 'already_used') return 'used';
   if (name === 'mfa_invalid_code' && payload?.reason === 'enrollment_expired') return 'expired';
@@ -92,6 +153,7 @@ export function readFailure(error: unknown): Failure {
     kind: kindOf(like),
     attemptsLeft: numberOf(like.attemptsLeft),
     retryAfter: numberOf(like.retryAfter),
+    satisfiedBy: like.payload?.satisfiedBy,
   };
 }
 
@@ -105,6 +167,8 @@ export interface CodeCircumstances {
 
 /** Authenticator apps accept codes half a minute old; a clock further off makes every code wrong. */
 const TOLERATED_SKEW = 30;
+
+export const toneOf = ({ kind }: Failure): 'info' | 'error' => (quiet.has(kind) ? 'info' : 'error');
 
 /** What happened, then what to do. */
 export function sayFailure(language: Language, failure: Failure): string {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { emptyPiece, usePiece } from '../parts/piece.js';
+import type { MessageOverrides } from './Catalogue.js';
 import { catalogueFor } from './catalogues.js';
-import type { MessageOverrides } from './en.js';
 import { createLanguage, type Language } from './Language.js';
 
 /** The language for a locale, or undefined until its translation is loaded. A translation that does not load gives English. */

@@ -83,7 +83,9 @@ function Surface({ language, theme = 'auto', onDismiss, question, dialogRef, chi
         }}
         onEscapeKeyDown={(event) => {
           event.preventDefault();
-          onDismiss('escape');
+          // A field that is open in place takes the key for itself.
+          const isTaken = event.target instanceof Element && event.target.hasAttribute('data-mfa-escape');
+          if (!isTaken) onDismiss('escape');
         }}
         onInteractOutside={(event) => {
           event.preventDefault();

@@ -1,5 +1,6 @@
 import { createElement, type ElementType, type ReactNode } from 'react';
 import type { Language } from '../messages/Language.js';
+import { Approval, type ApprovalFacts } from './Approval.js';
 import { Footer, type Leave } from './Footer.js';
 import { Icon, type IconName } from './Icon.js';
 import { IconButton } from './IconButton.js';
@@ -13,6 +14,8 @@ export interface FrameSettings {
   onBack?: (() => void) | undefined;
   onAnotherWay?: (() => void) | undefined;
   leave?: Leave | undefined;
+  /** What the screen approves, where that is an action. */
+  approval?: ApprovalFacts | undefined;
   /** Shows a cross in the corner that leaves. Default: false, as inline in a page. */
   hasCross?: boolean;
 }
@@ -31,9 +34,9 @@ export interface FrameProps {
   children?: ReactNode;
 }
 
-/** The anatomy every screen shares: back and close, mark, title, one line of help, the screen's one task, the way out. */
+/** The anatomy every screen shares: back and close, mark, title, one line of help, what is approved, the screen's one task, the way out. */
 export function Frame({ frame, name, mark, above, title, help, step, children }: FrameProps) {
-  const { language, Title = 'h2', onBack, leave, hasCross } = frame;
+  const { language, Title = 'h2', onBack, leave, approval, hasCross } = frame;
   const cross = hasCross && leave && leave.kind !== 'logOut' ? leave : undefined;
   return (
     <section {...part('screen')} data-screen={name} lang={language.locale} dir={language.direction}>
@@ -47,6 +50,7 @@ export function Frame({ frame, name, mark, above, title, help, step, children }:
       {mark ? <Icon name={mark} size={64} as="mark" /> : above}
       {createElement(Title, { ...part('title'), tabIndex: -1, 'data-mfa-heading': '' }, title)}
       {help && <p {...part('help')}>{help}</p>}
+      {approval && <Approval language={language} approval={approval} />}
       {children}
       <Footer language={language} onAnotherWay={frame.onAnotherWay} leave={leave} />
     </section>

@@ -86,7 +86,7 @@ export type MfaPartState =
   | 'low';
 
 /** Values of `data-variant`: how loud a button is, or which of two forms a part has. */
-export type MfaPartVariant = 'primary' | 'quiet' | 'danger' | 'touch' | 'error' | 'info' | 'narrow';
+export type MfaPartVariant = 'primary' | 'quiet' | 'danger' | 'touch' | 'error' | 'info' | 'narrow' | 'code';
 
 export interface PartProps {
   'data-mfa-part': MfaPart;

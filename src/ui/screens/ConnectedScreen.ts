@@ -1,4 +1,6 @@
 import type { Lock, Method, PromptRequest, Screen, ScreenEvent, ScreenName } from '../../controller/screens.js';
+import { askOf } from '../../hooks/askOf.js';
+import { isEnrolling, thenOf } from '../../hooks/screenKinds.js';
 import type { FrameSettings } from '../parts/Frame.js';
 
 /** What a screen that talks to the server is given, by the modals or by a page it stands in. */
@@ -9,17 +11,16 @@ export interface ConnectedScreenProps<TName extends ScreenName> {
   ways: readonly Method[];
   /** Methods that take no tries just now. */
   locks: readonly Lock[];
+  /** Methods this browser cannot do. */
+  unsupported: readonly Method[];
   frame: FrameSettings;
+  /** The application's own sign-in, once more: gives a fresh JWT of it. */
+  reauthenticate?: (() => Promise<string>) | undefined;
   onEvent: (event: ScreenEvent) => void;
 }
 
-/** The part of a request that a proof is asked with. */
-export const proofOf = ({ createMfaToken, requestedScopes, action }: PromptRequest) => ({
-  createMfaToken,
-  requestedScopes,
-  mfaAction: action,
-});
-
-/** What a prompt says about itself, where it is for an action. */
-export const approvalOf = ({ action, createMfaToken }: PromptRequest) =>
-  action === undefined ? undefined : { action, singleUse: createMfaToken?.singleUse };
+/** What a proof on this screen asks for. On the way to an enrolment nothing: that is a proof itself, and earns it. */
+export const proofOf = (screen: Screen, request: PromptRequest, method: Method): Partial<ReturnType<typeof askOf>> => {
+  const then = thenOf(screen);
+  return then && isEnrolling(then) ? {} : askOf(request, method);
+};

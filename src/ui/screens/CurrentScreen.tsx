@@ -1,10 +1,12 @@
 import type { Screen } from '../../controller/screens.js';
 import type { UseModalControllerReturnType } from '../../hooks/useModal.js';
+import type { MfaActionTexts } from '../actionTexts.js';
 import { readFailure, sayFailure } from '../messages/failure.js';
 import { Frame, type FrameSettings } from '../parts/Frame.js';
 import { Problem } from '../parts/Problem.js';
 import { type Piece, type PieceState, usePiece } from '../parts/piece.js';
 import { Skeleton } from '../parts/Skeleton.js';
+import { approvalOf } from './approvalOf.js';
 import { pieceOf, proofPiece, type Screens } from './screens.js';
 
 /** A key per step: the same screen come upon again begins anew. */
@@ -37,10 +39,14 @@ export interface CurrentScreenProps {
   frame: FrameSettings;
   /** The language is there. */
   isReady: boolean;
+  actions?: MfaActionTexts | undefined;
+  reauthenticate?: (() => Promise<string>) | undefined;
 }
 
 /** The screen the controller says, its skeleton while it loads, or why there is none. */
-export function CurrentScreen({ state, current: { piece, loaded }, frame, isReady }: CurrentScreenProps) {
+export function CurrentScreen(props: CurrentScreenProps) {
+  const { state, current, frame, isReady, actions, reauthenticate } = props;
+  const { piece, loaded } = current;
   const { screen, request, facts, error } = state;
   const say = frame.language.say;
   if (!screen && error !== undefined) {
@@ -64,7 +70,12 @@ export function CurrentScreen({ state, current: { piece, loaded }, frame, isRead
       request={request}
       ways={state.ways}
       locks={facts?.locks ?? []}
-      frame={frame}
+      unsupported={facts?.unsupported ?? []}
+      frame={{
+        ...frame,
+        approval: approvalOf(screen, request, { language: frame.language, actions }, facts?.minLevel),
+      }}
+      reauthenticate={reauthenticate}
       onEvent={state.send}
     />
   );

@@ -2,7 +2,7 @@
 
 import { useAuthenticateRecoveryCode } from '../../hooks/useAuthenticateRecoveryCode.js';
 import { sayRecoveryFailure } from '../messages/failure.js';
-import { approvalOf, type ConnectedScreenProps, proofOf } from './ConnectedScreen.js';
+import { type ConnectedScreenProps, proofOf } from './ConnectedScreen.js';
 import { follow } from './detour.js';
 import { useCodeSubmission } from './useCodeSubmission.js';
 import { useOwner } from './useOwner.js';
@@ -12,7 +12,7 @@ export function EnterBackupCodes({ screen, request, frame, onEvent }: ConnectedS
   const { mutateAsync: authenticate } = useAuthenticateRecoveryCode();
   const { support } = useOwner();
   const { status, failure, isRefused, refusals, submit } = useCodeSubmission(
-    (code) => authenticate({ code, ...proofOf(request) }),
+    (code) => authenticate({ code, ...proofOf(screen, request, 'recovery') }),
     (result) => ({ type: 'verified', method: 'recovery', ...result }),
     (error) => follow(error, screen, 'recovery', onEvent),
     onEvent,
@@ -20,7 +20,6 @@ export function EnterBackupCodes({ screen, request, frame, onEvent }: ConnectedS
   return (
     <EnterBackupCodesView
       frame={frame}
-      approval={approvalOf(request)}
       status={status}
       error={failure && sayRecoveryFailure(frame.language, failure)}
       isRefused={isRefused}

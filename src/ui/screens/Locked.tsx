@@ -8,7 +8,7 @@ import { LockedView } from './views/LockedView.js';
 import { waysWithLocks } from './waysWithLocks.js';
 
 /** Waits with the person, and goes back by itself to where the lock fell. */
-export function Locked({ screen, ways, locks, frame, onEvent }: ConnectedScreenProps<'Locked'>) {
+export function Locked({ screen, ways, locks, unsupported, frame, onEvent }: ConnectedScreenProps<'Locked'>) {
   const { method, lockedUntil } = screen;
   const { support } = useOwner();
   const [openedAt] = useState(Date.now);
@@ -18,7 +18,9 @@ export function Locked({ screen, ways, locks, frame, onEvent }: ConnectedScreenP
   useEffect(() => {
     if (isOver) onEvent({ type: 'lockEnded' });
   }, [isOver, onEvent]);
-  const others = waysWithLocks(ways, locks, now).filter((way) => way.method !== method && !way.blocked);
+  const others = waysWithLocks(ways, { locks, unsupported }, now).filter(
+    (way) => way.method !== method && !way.blocked,
+  );
   return (
     <LockedView
       frame={frame}

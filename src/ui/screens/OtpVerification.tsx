@@ -2,9 +2,10 @@
 
 import { useAuthenticateTotp } from '../../hooks/useAuthenticateTotp.js';
 import { useMfaMethods } from '../../hooks/useMfaMethods.js';
-import { sayCodeFailure } from '../messages/failure.js';
+import type { MFADevice } from '../../wire/devices.js';
+import { sayCodeFailure, sayFailure } from '../messages/failure.js';
 import { useNow } from '../parts/useNow.js';
-import { approvalOf, type ConnectedScreenProps, proofOf } from './ConnectedScreen.js';
+import { type ConnectedScreenProps, proofOf } from './ConnectedScreen.js';
 import { follow } from './detour.js';
 import { useCodeSubmission } from './useCodeSubmission.js';
 import { useOwner } from './useOwner.js';
@@ -17,6 +18,8 @@ const PERIOD = 30_000;
 const untilNextCode = (then: number, now: number, skew: number): number =>
   Math.max(0, Math.ceil((Math.ceil((then - skew) / PERIOD) * PERIOD + skew - now) / 1000));
 
+const isVerifiedApp = ({ type, verified }: MFADevice): boolean => type === 'totp' && verified === true;
+
 /** Asks for six digits and, at enrolment, confirms the new app with them. */
 export function OtpVerification({ screen, request, frame, onEvent }: ConnectedScreenProps<'OtpVerification'>) {
   const { deviceId, isReplacement = false } = screen;
@@ -24,11 +27,17 @@ export function OtpVerification({ screen, request, frame, onEvent }: ConnectedSc
   const methods = useMfaMethods();
   const owner = useOwner();
   const { status, failure, failedAt, refusals, isRefused, submit } = useCodeSubmission(
-    (code) => authenticate({ code, deviceId, ...proofOf(request) }),
+    (code) => authenticate({ code, deviceId, ...proofOf(screen, request, 'totp') }),
     (result) => ({ type: 'verified', method: 'totp', ...result }),
-    (error) => follow(error, screen, 'totp', onEvent),
+    (error) => {
+      const failure = follow(error, screen, 'totp', onEvent);
+      // Of an app removed elsewhere meanwhile the server calls every code wrong; the list knows.
+      if (failure?.kind === 'wrong') void methods.refetch();
+      return failure;
+    },
     onEvent,
   );
+  const isRemoved = deviceId === undefined && methods.data !== undefined && !methods.data.devices.some(isVerifiedApp);
   const isUsed = failure?.kind === 'used';
   const now = useNow(isUsed);
   const skew = methods.data?.serverTime ? methods.dataUpdatedAt - methods.data.serverTime : 0;
@@ -36,13 +45,16 @@ export function OtpVerification({ screen, request, frame, onEvent }: ConnectedSc
   const account = owner.user && owner.app ? `${owner.app} (${owner.user})` : owner.app || undefined;
   return (
     <OtpVerificationView
-      frame={frame}
+      frame={isRemoved ? { onAnotherWay: () => onEvent({ type: 'anotherWayRequested' }), ...frame } : frame}
       task={deviceId === undefined ? 'verify' : 'enrol'}
       isReplacement={isReplacement}
       account={account}
-      approval={approvalOf(request)}
       status={status}
-      error={failure && sayCodeFailure(frame.language, failure, { wrongCount: refusals, clockSkew: skew / 1000 })}
+      error={
+        isRemoved
+          ? sayFailure(frame.language, { kind: 'removed' })
+          : failure && sayCodeFailure(frame.language, failure, { wrongCount: refusals, clockSkew: skew / 1000 })
+      }
       isRefused={isRefused}
       refusals={refusals}
       nextCodeIn={isUsed ? untilNextCode(failedAt, now, skew) : undefined}

@@ -21,8 +21,7 @@ export function ViewBackupCodes({ screen, frame, onEvent }: ConnectedScreenProps
   const finish = async () => {
     setFinishing(undefined);
     try {
-      const { mfaToken } = await acknowledge();
-      onEvent({ type: 'codesSaved', mfaToken });
+      onEvent({ type: 'codesSaved', ...(await acknowledge()) });
     } catch (thrown) {
       const told = follow(thrown, screen, 'totp', onEvent);
       setFinishing(told && sayFailure(frame.language, told));

@@ -16,5 +16,6 @@ export const setupPiece = createPiece(() =>
   import('./setup.js').then((module) => module.setupScreens as unknown as Screens),
 );
 
-export const pieceOf = (name: ScreenName): Piece<Screens> =>
-  name === 'QrCode' || name === 'ViewBackupCodes' || name === 'ManageDevices' ? setupPiece : proofPiece;
+const setup = new Set<ScreenName>(['QrCode', 'PasskeySaved', 'ViewBackupCodes', 'ManageDevices']);
+
+export const pieceOf = (name: ScreenName): Piece<Screens> => (setup.has(name) ? setupPiece : proofPiece);

@@ -46,5 +46,5 @@ export function useCodeSubmission<T>(
     onEvent(succeed(result));
   };
   const isRefused = submission.failure !== undefined && isRefusal(submission.failure);
-  return { ...submission, isRefused, submit };
+  return { ...submission, isRefused, submit, reset: () => setSubmission(fresh) };
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { Method, Screen, ScreenEvent } from '../../controller/screens.js';
-import { type Failure, readFailure } from '../messages/failure.js';
-import { detourFor, follow } from './detour.js';
+import type { Failure } from '../messages/failure.js';
+import { detourFor, failureOn, follow } from './detour.js';
 
 /** The failure of something a screen reads. Undefined when there is none, and when it leads to another screen. */
 export function useFailure(
@@ -13,5 +13,5 @@ export function useFailure(
   useEffect(() => {
     if (error) follow(error, screen, method, onEvent);
   }, [error, screen, method, onEvent]);
-  return error && !detourFor(error, screen, method) ? readFailure(error) : undefined;
+  return error && !detourFor(error, screen, method) ? failureOn(error, screen) : undefined;
 }

@@ -1,9 +1,9 @@
-/** Threat: a process dies in the middle of a change, and a used code has no effect or an effect no used code (F-01). */
+/** Threat: a process dies in the middle of a change, and a used code or passkey has no effect or an effect no used code (F-01). */
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleProgram, type Program } from '../../support/childProcess.js';
 import type { StoreTask } from '../../support/storeProgram.js';
-import { newRecoverySet, newTotp, newUser } from './contract/records.js';
+import { newPasskey, newRecoverySet, newTotp, newUser } from './contract/records.js';
 import { type SqlStoreUnderTest, sharedStores } from './stores.js';
 
 const kills = process.env.MFA_SOAK ? 200 : 20;
@@ -26,7 +26,7 @@ describe.each(Object.entries(sharedStores))('a writer killed on %s', (name, crea
   });
 
   /** The numbers or hashes that the sessions of one kind were made of. */
-  async function sessionsOf(userId: string, kind: 'totp' | 'recovery'): Promise<string[]> {
+  async function sessionsOf(userId: string, kind: 'totp' | 'passkey' | 'recovery'): Promise<string[]> {
     const rows = await opened.sql(`SELECT sid FROM mfa_session WHERE user_id = '${userId}' ORDER BY sid`);
     return rows.map(({ sid }) => String(sid).split('/')).flatMap(([, made, of = '']) => (made === kind ? [of] : []));
   }
@@ -35,14 +35,16 @@ describe.each(Object.entries(sharedStores))('a writer killed on %s', (name, crea
     const { store } = opened;
     const userId = await newUser(store);
     const deviceId = await newTotp(store, userId, 0);
+    const { id: passkeyId } = await newPasskey(store, userId);
     const { set, hashes } = await newRecoverySet(store, userId, {}, 200);
     const child = await program.start(opened.environment);
-    const stopAt = randomInt(1, 120);
-    const task: StoreTask = { do: 'write', userId, deviceId, setId: set.id, hashes };
+    const [stopAt, stopPart] = [randomInt(1, 120), randomInt(0, 4)];
+    const task: StoreTask = { do: 'write', userId, deviceId, passkeyId, setId: set.id, hashes };
     await new Promise<void>((resolve) => {
-      // Messages lag behind the work by a chance amount, so the kill falls anywhere in a transaction.
+      // The parts spread the kills over a whole transaction; a message lags behind the work by a chance amount besides.
       child.listen((message) => {
-        if ((message as { step: number }).step >= stopAt) resolve();
+        const { step, part } = message as { step: number; part: number };
+        if (step >= stopAt && part === stopPart) resolve();
       });
       child.ask(task).catch(() => resolve());
     });
@@ -63,6 +65,8 @@ describe.each(Object.entries(sharedStores))('a writer killed on %s', (name, crea
       const steps = (await sessionsOf(userId, 'totp')).map(Number).sort((a, b) => a - b);
       expect(steps).toEqual(Array.from({ length: lastStep }, (_, index) => index + 1));
       expect((await opened.store.listAudit(userId)).map(({ seq }) => seq)).toEqual(steps);
+      expect((await opened.store.listPasskeys(userId))[0]?.signCount).toBe(lastStep);
+      expect((await sessionsOf(userId, 'passkey')).map(Number).sort((a, b) => a - b)).toEqual(steps);
 
       const used = await opened.sql(
         `SELECT code_hash FROM mfa_recovery_code WHERE user_id = '${userId}' AND used_at IS NOT NULL ORDER BY code_hash`,

@@ -21,7 +21,8 @@ export function deviceReads(db: () => Views): Pick<StoreReads, 'listTotpDevices'
       return devices.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
     },
     async hasVerifiedFactor(userId) {
-      return db().devices.of(userId).some(isVerified);
+      const { devices, passkeys } = db();
+      return devices.of(userId).some(isVerified) || passkeys.of(userId).length > 0;
     },
   };
 }

@@ -20,10 +20,10 @@ export function idempotencyWrites(db: () => Tables): Pick<StoreTransaction, 'cre
       idempotency.put(record);
       return true;
     },
-    async updateIdempotency(keyHash, { jti, mfaTokenId }) {
+    async updateIdempotency(keyHash, { jti, mfaTokenId, elevatedId }) {
       const { idempotency } = db();
       const record = idempotency.get(keyHash);
-      if (record) idempotency.put({ ...record, jti, mfaTokenId });
+      if (record) idempotency.put({ ...record, jti, mfaTokenId, elevatedId });
     },
   };
 }

@@ -1,13 +1,24 @@
 /** MFA tokens: a single-use one is used once. */
+
 import type { StoreReads, StoreTransaction } from '../Store.js';
+import type { MfaTokenRecord } from '../stepUpRecords.js';
 import type { Tables, Views } from './tables.js';
 
 type TokenWrites = Pick<StoreTransaction, 'createMfaToken' | 'consumeMfaToken' | 'revokeMfaToken' | 'revokeMfaTokens'>;
 
-export function tokenReads(db: () => Views): Pick<StoreReads, 'findMfaToken'> {
+export function tokenReads(db: () => Views): Pick<StoreReads, 'findMfaToken' | 'hasUnspentMfaToken'> {
   return {
     async findMfaToken(hash) {
       return db().mfaTokens.get(hash) ?? null;
+    },
+    async hasUnspentMfaToken({ userId, sid, now }) {
+      const isEarnedByFactor = ({ acr }: MfaTokenRecord) => acr === 'factor' || acr === 'phr';
+      const isUnspent = (token: MfaTokenRecord) => token.singleUse && token.usedAt === null;
+      const isLive = ({ revokedAt, expiresAt }: MfaTokenRecord) => revokedAt === null && expiresAt > now;
+      const ofSession = db()
+        .mfaTokens.of(userId)
+        .filter((token) => token.sid === sid);
+      return ofSession.some((token) => isEarnedByFactor(token) && isUnspent(token) && isLive(token));
     },
   };
 }
@@ -17,12 +28,13 @@ export function tokenWrites(db: () => Tables): TokenWrites {
     async createMfaToken(token) {
       db().mfaTokens.insert(token);
     },
-    async consumeMfaToken({ hash, userId, sid, action, isStrict, now }) {
+    async consumeMfaToken({ hash, userId, sid, action, isStrict, payloadDigest, levels, needsSingleUse, now }) {
       const { mfaTokens } = db();
       const token = mfaTokens.get(hash);
       if (token?.userId !== userId || token.sid !== sid) return null;
       if (token.action !== action && (isStrict || token.action !== null)) return null;
-      if (token.singleUse && token.usedAt !== null) return null;
+      if (token.payloadDigest !== payloadDigest || !levels.includes(token.acr)) return null;
+      if (token.singleUse ? token.usedAt !== null : needsSingleUse) return null;
       if (token.revokedAt !== null || token.expiresAt <= now) return null;
       const used = { ...token, usedAt: now };
       mfaTokens.put(used);

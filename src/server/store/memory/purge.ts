@@ -6,8 +6,9 @@ import type { Tables } from './tables.js';
 export function purgeWrites(db: () => Tables): Pick<StoreTransaction, 'purgeExpired'> {
   return {
     async purgeExpired(now) {
-      const { sessions, mfaTokens, devices, recoverySets, recoveryCodes, emailVerifications, sends, idempotency } =
-        db();
+      const tables = db();
+      const { sessions, mfaTokens, devices, challenges, recoverySets, recoveryCodes } = tables;
+      const { elevatedTokens, approvals, emailVerifications, sends, idempotency } = tables;
       const isOver = ({ expiresAt }: { expiresAt: number }) => expiresAt <= now;
 
       let removed = 0;
@@ -20,6 +21,9 @@ export function purgeWrites(db: () => Tables): Pick<StoreTransaction, 'purgeExpi
       };
       remove(sessions, ({ sid }) => sid, isOver);
       remove(mfaTokens, ({ hash }) => hash, isOver);
+      remove(elevatedTokens, ({ id }) => id, isOver);
+      remove(approvals, ({ id }) => id, isOver);
+      remove(challenges, ({ hash }) => hash, isOver);
       remove(emailVerifications, ({ id }) => id, isOver);
       remove(sends, ({ key }) => key, isOver);
       remove(idempotency, ({ keyHash }) => keyHash, isOver);

@@ -10,6 +10,7 @@ type SessionWrites = Pick<
   | 'endSession'
   | 'endOtherSessions'
   | 'recordProof'
+  | 'renewFirstFactor'
   | 'setPendingGrant'
   | 'takePendingGrant'
   | 'retireJti'
@@ -54,6 +55,9 @@ export function sessionWrites(db: () => Tables): SessionWrites {
     },
     async recordProof(sid, { authTime, factorAt, acr, amr }) {
       return changeLive(sid, { authTime, factorAt, acr, amr });
+    },
+    async renewFirstFactor(sid, at) {
+      return changeLive(sid, { firstFactorAt: at });
     },
     async setPendingGrant(sid, grant) {
       changeLive(sid, { pendingGrant: { ...grant } });

@@ -2,15 +2,17 @@
 import type {
   AttemptRecord,
   AuditRecord,
+  ChallengeRecord,
   EmailVerificationRecord,
   IdempotencyRecord,
   IdentityRecord,
-  MfaTokenRecord,
+  PasskeyRecord,
   RecoverySetRecord,
   SessionRecord,
   TotpDeviceRecord,
   UserRecord,
 } from '../records.js';
+import type { ApprovalRecord, ElevatedTokenRecord, MfaTokenRecord, WaitingActionRecord } from '../stepUpRecords.js';
 import { Table, type TableView } from './Table.js';
 
 interface Rows {
@@ -19,10 +21,15 @@ interface Rows {
   identities: IdentityRecord;
   sessions: SessionRecord;
   devices: TotpDeviceRecord;
+  passkeys: PasskeyRecord;
+  challenges: ChallengeRecord;
   recoverySets: RecoverySetRecord;
   recoveryCodes: { codeHash: string; setId: string; userId: string; usedAt: number | null; usedSid: string | null };
   attempts: AttemptRecord;
   mfaTokens: MfaTokenRecord;
+  elevatedTokens: ElevatedTokenRecord;
+  approvals: ApprovalRecord;
+  waitingActions: WaitingActionRecord;
   emailVerifications: EmailVerificationRecord;
   sends: { key: string; sentAt: number[]; expiresAt: number };
   idempotency: IdempotencyRecord;
@@ -46,10 +53,16 @@ export function createTables(): Tables {
     identities: ofUser<IdentityRecord>('identities', identityKey),
     sessions: ofUser('sessions', ({ sid }) => sid),
     devices: ofUser('devices', ({ id }) => id),
+    passkeys: ofUser('passkeys', ({ credentialId }) => credentialId),
+    // Those of a sign-in have no user yet.
+    challenges: new Table({ name: 'challenges', keyOf: ({ hash }) => hash, ownerOf: ({ userId }) => userId }),
     recoverySets: ofUser('recoverySets', ({ id }) => id),
     recoveryCodes: ofUser('recoveryCodes', ({ codeHash }) => codeHash),
     attempts: ofUser<AttemptRecord>('attempts', attemptKey),
     mfaTokens: ofUser('mfaTokens', ({ hash }) => hash),
+    elevatedTokens: ofUser('elevatedTokens', ({ id }) => id),
+    approvals: ofUser('approvals', ({ id }) => id),
+    waitingActions: ofUser<WaitingActionRecord>('waitingActions', waitingKey),
     emailVerifications: ofNobody('emailVerifications', ({ id }) => id),
     sends: ofNobody('sends', ({ key }) => key),
     idempotency: ofNobody('idempotency', ({ keyHash }) => keyHash),
@@ -66,6 +79,11 @@ export function attemptKey({ userId, factor }: Pick<AttemptRecord, 'userId' | 'f
   return JSON.stringify([userId, factor]);
 }
 
+/** What waits waits once: with no subject as well. */
+export function waitingKey({ userId, action, subject }: WaitingActionRecord): string {
+  return JSON.stringify([userId, action, subject ?? '']);
+}
+
 function auditKey({ userId, seq }: AuditRecord): string {
   return JSON.stringify([userId, seq]);
 }
@@ -77,10 +95,15 @@ export function committedViews(tables: Tables): Views {
     identities: tables.identities.committed(),
     sessions: tables.sessions.committed(),
     devices: tables.devices.committed(),
+    passkeys: tables.passkeys.committed(),
+    challenges: tables.challenges.committed(),
     recoverySets: tables.recoverySets.committed(),
     recoveryCodes: tables.recoveryCodes.committed(),
     attempts: tables.attempts.committed(),
     mfaTokens: tables.mfaTokens.committed(),
+    elevatedTokens: tables.elevatedTokens.committed(),
+    approvals: tables.approvals.committed(),
+    waitingActions: tables.waitingActions.committed(),
     emailVerifications: tables.emailVerifications.committed(),
     sends: tables.sends.committed(),
     idempotency: tables.idempotency.committed(),

@@ -34,9 +34,11 @@ export function userReads(db: () => Views): UserReads {
       return identities.sort((a, b) => (identityKey(a) < identityKey(b) ? -1 : 1));
     },
     async countUsers(environmentId) {
-      const { users, devices } = db();
+      const { users, devices, passkeys } = db();
       const counted = users.of(environmentId);
-      const withoutFactor = counted.filter(({ id }) => !devices.of(id).some(({ state }) => state === 'verified'));
+      const withoutFactor = counted.filter(
+        ({ id }) => passkeys.of(id).length === 0 && !devices.of(id).some(({ state }) => state === 'verified'),
+      );
       return { users: counted.length, withoutFactor: withoutFactor.length };
     },
   };
@@ -86,10 +88,12 @@ export function userWrites(db: () => Tables): UserWrites {
       for (const { id, environmentId, email } of tables.emailVerifications.all()) {
         if (environmentId === user?.environmentId && addresses.has(email)) tables.emailVerifications.delete(id);
       }
-      const { identities, sessions, devices, recoverySets, recoveryCodes, attempts, mfaTokens, audit } = tables;
-      for (const table of [identities, sessions, devices, recoverySets, recoveryCodes, attempts, mfaTokens, audit]) {
-        table.deleteOf(userId);
-      }
+      const { identities, sessions, devices, passkeys, challenges, audit } = tables;
+      const { recoverySets, recoveryCodes, attempts, mfaTokens } = tables;
+      const { elevatedTokens, approvals, waitingActions } = tables;
+      for (const table of [identities, sessions, devices, passkeys, challenges, audit]) table.deleteOf(userId);
+      for (const table of [recoverySets, recoveryCodes, attempts, mfaTokens]) table.deleteOf(userId);
+      for (const table of [elevatedTokens, approvals, waitingActions]) table.deleteOf(userId);
       tables.users.delete(userId);
     },
   };

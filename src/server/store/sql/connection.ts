@@ -22,7 +22,7 @@ export async function hasRow(db: SqlConnection, query: Compilable): Promise<bool
   return (await db.all(query)).length > 0;
 }
 
-/** A time inside an expression: PostgreSQL would take the parameter for an int4, which milliseconds overflow. */
+/** A number inside an expression: PostgreSQL would take it for an int4, which milliseconds and counters overflow. */
 export function bigint(value: number): RawBuilder<number> {
   return sql<number>`cast(${value} as bigint)`;
 }

@@ -41,8 +41,10 @@ export function deviceReads(db: SqlConnection): Pick<StoreReads, 'listTotpDevice
       return rows.map((row): TotpDeviceRecord => ({ ...row, isDefault: row.isDefault === 1 }));
     },
     async hasVerifiedFactor(userId) {
-      const query = db.build.selectFrom('mfa_totp_device').select('id').where('user_id', '=', userId);
-      return hasRow(db, query.where('state', '=', 'verified'));
+      const passkeys = db.build.selectFrom('mfa_passkey').select('id').where('user_id', '=', userId);
+      const apps = db.build.selectFrom('mfa_totp_device').select('id').where('user_id', '=', userId);
+      // One statement: one factor added while another goes must not look like none.
+      return hasRow(db, apps.where('state', '=', 'verified').unionAll(passkeys));
     },
   };
 }

@@ -9,6 +9,7 @@ const idempotencyColumns = [
   'new_sid as newSid',
   'jti',
   'mfa_token_id as mfaTokenId',
+  'elevated_id as elevatedId',
   'expires_at as expiresAt',
 ] as const;
 
@@ -33,6 +34,7 @@ export function idempotencyWrites(
         new_sid: record.newSid,
         jti: record.jti,
         mfa_token_id: record.mfaTokenId,
+        elevated_id: record.elevatedId,
         expires_at: record.expiresAt,
       };
       const query = db.build
@@ -43,10 +45,9 @@ export function idempotencyWrites(
         );
       return hasRow(db, query.returning('key_hash'));
     },
-    async updateIdempotency(keyHash, { jti, mfaTokenId }) {
-      await db.all(
-        db.build.updateTable('mfa_idempotency').set({ jti, mfa_token_id: mfaTokenId }).where('key_hash', '=', keyHash),
-      );
+    async updateIdempotency(keyHash, { jti, mfaTokenId, elevatedId }) {
+      const granted = { jti, mfa_token_id: mfaTokenId, elevated_id: elevatedId };
+      await db.all(db.build.updateTable('mfa_idempotency').set(granted).where('key_hash', '=', keyHash));
     },
   };
 }

@@ -1,7 +1,8 @@
 /** MFA tokens: a single-use one is used in one conditional statement. */
-import type { MfaTokenRecord } from '../records.js';
+import type { Acr } from '../records.js';
 import type { StoreReads, StoreTransaction } from '../Store.js';
-import { bit, first, type SqlConnection } from './connection.js';
+import type { MfaTokenRecord } from '../stepUpRecords.js';
+import { bit, first, hasRow, type SqlConnection } from './connection.js';
 
 const tokenColumns = [
   'id',
@@ -10,18 +11,38 @@ const tokenColumns = [
   'sid',
   'action',
   'single_use as singleUse',
+  'acr',
+  'amr',
+  'proven_at as provenAt',
+  'payload_digest as payloadDigest',
   'created_at as createdAt',
   'expires_at as expiresAt',
   'used_at as usedAt',
   'revoked_at as revokedAt',
 ] as const;
 
+/** What a row counts as whose release did not note how it was earned. */
+const unknownLevel: Acr = 'recovery';
+
 type TokenWrites = Pick<StoreTransaction, 'createMfaToken' | 'consumeMfaToken' | 'revokeMfaToken' | 'revokeMfaTokens'>;
 
-export function tokenReads(db: SqlConnection): Pick<StoreReads, 'findMfaToken'> {
+export function tokenReads(db: SqlConnection): Pick<StoreReads, 'findMfaToken' | 'hasUnspentMfaToken'> {
   return {
     async findMfaToken(hash) {
       return toRecord(await first(db, db.build.selectFrom('mfa_token').select(tokenColumns).where('hash', '=', hash)));
+    },
+    async hasUnspentMfaToken({ userId, sid, now }) {
+      const unspent = db.build
+        .selectFrom('mfa_token')
+        .select('id')
+        .where('user_id', '=', userId)
+        .where('sid', '=', sid)
+        .where('single_use', '=', 1)
+        .where('acr', 'in', ['factor', 'phr'])
+        .where('used_at', 'is', null)
+        .where('revoked_at', 'is', null)
+        .where('expires_at', '>', now);
+      return hasRow(db, unspent.limit(1));
     },
   };
 }
@@ -37,6 +58,10 @@ export function tokenWrites(db: SqlConnection): TokenWrites {
           sid: token.sid,
           action: token.action,
           single_use: bit(token.singleUse),
+          acr: token.acr,
+          amr: token.amr,
+          proven_at: token.provenAt,
+          payload_digest: token.payloadDigest,
           created_at: token.createdAt,
           expires_at: token.expiresAt,
           used_at: token.usedAt,
@@ -44,7 +69,7 @@ export function tokenWrites(db: SqlConnection): TokenWrites {
         }),
       );
     },
-    async consumeMfaToken({ hash, userId, sid, action, isStrict, now }) {
+    async consumeMfaToken({ hash, userId, sid, action, isStrict, payloadDigest, levels, needsSingleUse, now }) {
       const query = db.build
         .updateTable('mfa_token')
         .set({ used_at: now })
@@ -54,7 +79,15 @@ export function tokenWrites(db: SqlConnection): TokenWrites {
         .where(({ or, eb }) =>
           isStrict ? eb('action', '=', action) : or([eb('action', '=', action), eb('action', 'is', null)]),
         )
-        .where(({ or, eb }) => or([eb('single_use', '=', 0), eb('used_at', 'is', null)]))
+        .where('payload_digest', payloadDigest === null ? 'is' : '=', payloadDigest)
+        .where(({ or, eb, fn, val }) => {
+          const level = fn.coalesce('acr', val(unknownLevel));
+          return or(levels.map((accepted) => eb(level, '=', accepted)));
+        })
+        .where(({ or, and, eb }) => {
+          const isUnspent = and([eb('single_use', '=', 1), eb('used_at', 'is', null)]);
+          return needsSingleUse ? isUnspent : or([eb('single_use', '=', 0), isUnspent]);
+        })
         .where('revoked_at', 'is', null)
         .where('expires_at', '>', now);
       return toRecord(await first(db, query.returning(tokenColumns)));
@@ -76,6 +109,21 @@ export function tokenWrites(db: SqlConnection): TokenWrites {
   };
 }
 
-function toRecord(row: (Omit<MfaTokenRecord, 'singleUse'> & { singleUse: number }) | null): MfaTokenRecord | null {
-  return row && { ...row, singleUse: row.singleUse === 1 };
+type Row = Omit<MfaTokenRecord, 'singleUse' | 'acr' | 'amr' | 'provenAt'> & {
+  singleUse: number;
+  acr: Acr | null;
+  amr: string | null;
+  provenAt: number | null;
+};
+
+function toRecord(row: Row | null): MfaTokenRecord | null {
+  if (!row) return null;
+  const { acr, amr, provenAt } = row;
+  return {
+    ...row,
+    singleUse: row.singleUse === 1,
+    acr: acr ?? unknownLevel,
+    amr: amr ?? '',
+    provenAt: provenAt ?? row.createdAt,
+  };
 }

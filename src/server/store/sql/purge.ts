@@ -8,6 +8,8 @@ export function purgeWrites(db: SqlConnection): Pick<StoreTransaction, 'purgeExp
       const removed = [
         await db.all(db.build.deleteFrom('mfa_session').where('expires_at', '<=', now).returning('sid')),
         await db.all(db.build.deleteFrom('mfa_token').where('expires_at', '<=', now).returning('id')),
+        await db.all(db.build.deleteFrom('mfa_elevated_token').where('expires_at', '<=', now).returning('id')),
+        await db.all(db.build.deleteFrom('mfa_approval').where('expires_at', '<=', now).returning('id')),
         await db.all(
           db.build
             .deleteFrom('mfa_totp_device')
@@ -15,6 +17,7 @@ export function purgeWrites(db: SqlConnection): Pick<StoreTransaction, 'purgeExp
             .where('expires_at', '<=', now)
             .returning('id'),
         ),
+        await db.all(db.build.deleteFrom('mfa_challenge').where('expires_at', '<=', now).returning('hash')),
         // A set that never went live has nothing left once its text is gone; a live one only loses the text.
         await db.all(
           db.build

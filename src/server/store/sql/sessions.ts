@@ -31,6 +31,7 @@ type SessionWrites = Pick<
   | 'endSession'
   | 'endOtherSessions'
   | 'recordProof'
+  | 'renewFirstFactor'
   | 'setPendingGrant'
   | 'takePendingGrant'
   | 'retireJti'
@@ -87,6 +88,9 @@ export function sessionWrites(db: SqlConnection): SessionWrites {
     async recordProof(sid, { authTime, factorAt, acr, amr }) {
       const proof = { auth_time: authTime, factor_at: factorAt, acr, amr };
       return hasRow(db, live().set(proof).where('sid', '=', sid).returning('sid'));
+    },
+    async renewFirstFactor(sid, at) {
+      return hasRow(db, live().set({ first_factor_at: at }).where('sid', '=', sid).returning('sid'));
     },
     async setPendingGrant(sid, grant) {
       await db.all(

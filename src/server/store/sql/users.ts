@@ -12,6 +12,7 @@ const userColumns = [
   'last_name as lastName',
   'alias',
   'acknowledgement',
+  'passkey_handle as passkeyHandle',
   'created_at as createdAt',
   'last_seen_at as lastSeenAt',
 ] as const;
@@ -49,14 +50,16 @@ export function userReads(db: SqlConnection): UserReads {
       return db.all(query.orderBy('kind').orderBy('issuer').orderBy('subject'));
     },
     async countUsers(environmentId) {
-      const query = db.build.selectFrom('mfa_user').select(({ fn, exists, selectFrom }) => {
+      const query = db.build.selectFrom('mfa_user').select(({ fn, exists, or, selectFrom }) => {
         const verified = selectFrom('mfa_totp_device')
           .select('id')
           .whereRef('mfa_totp_device.user_id', '=', 'mfa_user.id')
           .where('state', '=', 'verified');
+        const passkeys = selectFrom('mfa_passkey').select('id').whereRef('mfa_passkey.user_id', '=', 'mfa_user.id');
+        const hasFactor = or([exists(verified), exists(passkeys)]);
         return [
           fn.countAll<number>().as('users'),
-          sql<number>`coalesce(sum(case when ${exists(verified)} then 0 else 1 end), 0)`.as('withoutFactor'),
+          sql<number>`coalesce(sum(case when ${hasFactor} then 0 else 1 end), 0)`.as('withoutFactor'),
         ];
       });
       const counts = await first(db, query.where('environment_id', '=', environmentId));
@@ -92,6 +95,7 @@ export function userWrites(db: SqlConnection): UserWrites {
             last_name: user.lastName,
             alias: user.alias,
             acknowledgement: user.acknowledgement,
+            passkey_handle: user.passkeyHandle,
             created_at: user.createdAt,
             last_seen_at: user.lastSeenAt,
           }),
@@ -143,6 +147,7 @@ export function userWrites(db: SqlConnection): UserWrites {
           .where('email', 'in', addresses)
           .where('environment_id', '=', environment),
       );
+      await db.all(db.build.deleteFrom('mfa_challenge').where('user_id', '=', userId));
       await db.all(db.build.deleteFrom('mfa_user').where('id', '=', userId));
     },
   };

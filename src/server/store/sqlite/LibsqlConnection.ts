@@ -7,7 +7,7 @@ import type { Tables } from '../schema.js';
 import type { RawConnection } from '../sql/transaction.js';
 import { sqliteCode } from './retryWhileBusy.js';
 
-/** The operations make some eighty texts; only lists of values make more, and those must not pile up. */
+/** The operations make some hundred texts; only lists of values make more, and those must not pile up. */
 const mostStatements = 200;
 
 const build = new Kysely<Tables>({

@@ -1,5 +1,4 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
-import { Approval, type ApprovalProps } from '../../parts/Approval.js';
 import { Button } from '../../parts/Button.js';
 import { ErrorMessage } from '../../parts/ErrorMessage.js';
 import { Frame, type FrameSettings } from '../../parts/Frame.js';
@@ -8,7 +7,6 @@ import { readRecoveryCode } from '../../parts/readCode.js';
 
 export interface EnterBackupCodesViewProps {
   frame: FrameSettings;
-  approval?: Omit<ApprovalProps, 'language'> | undefined;
   status?: 'idle' | 'pending' | 'done';
   error?: string | undefined;
   isRefused?: boolean;
@@ -25,7 +23,7 @@ const SHORTEST = 8;
 
 /** One field for one code, as it was printed or written down. */
 export function EnterBackupCodesView(props: EnterBackupCodesViewProps) {
-  const { frame, approval, status = 'idle', error, isRefused = false, refusals = 0, support, onSubmit } = props;
+  const { frame, status = 'idle', error, isRefused = false, refusals = 0, support, onSubmit } = props;
   const say = frame.language.say;
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -49,13 +47,12 @@ export function EnterBackupCodesView(props: EnterBackupCodesViewProps) {
   const isWrong = !isTyping && status === 'idle' && (isIncomplete || isRefused);
   return (
     <Frame frame={frame} name="EnterBackupCodes" mark="key" title={say('recovery.title')} help={say('recovery.help')}>
-      {approval && <Approval language={frame.language} {...approval} />}
       <form {...part('form')} noValidate onSubmit={submitted}>
         <label {...part('hidden')} htmlFor={id}>
           {say('recovery.label')}
         </label>
         <input
-          {...part('field', isWrong ? 'wrong' : status)}
+          {...part('field', isWrong ? 'wrong' : status, 'code')}
           ref={field}
           id={id}
           name="recovery-code"

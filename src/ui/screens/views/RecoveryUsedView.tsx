@@ -7,7 +7,10 @@ export interface RecoveryUsedViewProps {
   frame: FrameSettings;
   /** Unused codes. */
   left: number;
-  onReplace: () => void;
+  /** Where there is an app that may be lost. */
+  onReplace?: (() => void) | undefined;
+  /** Where a passkey can be made. */
+  onAddPasskey?: (() => void) | undefined;
   onNewCodes: () => void;
   onContinue: () => void;
 }
@@ -16,13 +19,24 @@ export interface RecoveryUsedViewProps {
 const FEW = 3;
 
 /** A recovery code was accepted: how many are left, and what to do about it. */
-export function RecoveryUsedView({ frame, left, onReplace, onNewCodes, onContinue }: RecoveryUsedViewProps) {
+export function RecoveryUsedView(props: RecoveryUsedViewProps) {
+  const { frame, left, onReplace, onAddPasskey, onNewCodes, onContinue } = props;
   const say = frame.language.say;
   const help = left === 0 ? say('used.left.none') : say(left <= FEW ? 'used.left.few' : 'used.left', { count: left });
   return (
     <Frame frame={frame} name="RecoveryUsed" mark="shield" title={say('used.title')} help={help}>
       <ul {...part('methods')}>
-        <MethodRow icon="phone" name={say('used.replace')} help={say('used.replace.help')} onChoose={onReplace} />
+        {onReplace && (
+          <MethodRow icon="phone" name={say('used.replace')} help={say('used.replace.help')} onChoose={onReplace} />
+        )}
+        {onAddPasskey && (
+          <MethodRow
+            icon="fingerprint"
+            name={say('used.passkey')}
+            help={say('used.passkey.help')}
+            onChoose={onAddPasskey}
+          />
+        )}
         {left <= FEW && (
           <MethodRow icon="key" name={say('used.newCodes')} help={say('used.newCodes.help')} onChoose={onNewCodes} />
         )}

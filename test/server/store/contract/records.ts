@@ -2,15 +2,22 @@
 import { randomUUID } from 'node:crypto';
 import type {
   AuditRecord,
+  ChallengeRecord,
   EmailVerificationRecord,
   IdempotencyRecord,
-  MfaTokenRecord,
+  PasskeyRecord,
   RecoverySetRecord,
   SessionRecord,
   TotpDeviceRecord,
   UserRecord,
 } from '../../../../src/server/store/records.js';
 import type { Store } from '../../../../src/server/store/Store.js';
+import type {
+  ApprovalRecord,
+  ElevatedTokenRecord,
+  MfaTokenRecord,
+  WaitingActionRecord,
+} from '../../../../src/server/store/stepUpRecords.js';
 
 export const environmentId = 'b0a9e3c4-1d5f-4f0e-9a61-0c8f6a1d2e37';
 /** A time beyond 2^31 ms, as every real one is. */
@@ -27,6 +34,7 @@ export function userRecord(changes: Partial<UserRecord> = {}): UserRecord {
     lastName: null,
     alias: null,
     acknowledgement: null,
+    passkeyHandle: null,
     createdAt: now,
     lastSeenAt: now,
     ...changes,
@@ -102,6 +110,50 @@ export async function newTotp(store: Store, userId: string, step = 100): Promise
   return device.id;
 }
 
+export function passkeyRecord(userId: string, changes: Partial<PasskeyRecord> = {}): PasskeyRecord {
+  return {
+    id: randomUUID(),
+    userId,
+    credentialId: randomUUID(),
+    publicKey: 'cose-key',
+    signCount: 0,
+    transports: 'internal hybrid',
+    isBackupEligible: true,
+    isBackedUp: false,
+    rpId: 'example.com',
+    aaguid: '00000000-0000-0000-0000-000000000000',
+    alias: null,
+    userAgent: null,
+    origin: 'https://example.com',
+    createdAt: now,
+    updatedAt: now,
+    lastUsedAt: null,
+    ...changes,
+  };
+}
+
+/** A registered passkey. */
+export async function newPasskey(store: Store, userId: string, changes: Partial<PasskeyRecord> = {}) {
+  const passkey = passkeyRecord(userId, changes);
+  await store.transaction((tx) => tx.createPasskey(passkey));
+  return passkey;
+}
+
+export function challengeRecord(userId: string, changes: Partial<ChallengeRecord> = {}): ChallengeRecord {
+  return {
+    hash: randomUUID(),
+    environmentId,
+    purpose: 'authenticate',
+    userId,
+    sid: 'sid-1',
+    rpId: 'example.com',
+    requiresUserVerification: true,
+    createdAt: now,
+    expiresAt: now + 5 * minute,
+    ...changes,
+  };
+}
+
 export function setRecord(userId: string, changes: Partial<RecoverySetRecord> = {}): RecoverySetRecord {
   return {
     id: randomUUID(),
@@ -139,10 +191,57 @@ export function tokenRecord(userId: string, changes: Partial<MfaTokenRecord> = {
     sid: 'sid-1',
     action: null,
     singleUse: true,
+    acr: 'factor',
+    amr: 'otp mfa',
+    provenAt: now - 1,
+    payloadDigest: null,
     createdAt: now,
     expiresAt: now + 2 * minute,
     usedAt: null,
     revokedAt: null,
+    ...changes,
+  };
+}
+
+export function elevatedRecord(userId: string, changes: Partial<ElevatedTokenRecord> = {}): ElevatedTokenRecord {
+  return {
+    id: randomUUID(),
+    userId,
+    sid: 'sid-1',
+    scopes: 'wallet:export wallet:sign',
+    singleUse: true,
+    acr: 'factor',
+    createdAt: now,
+    expiresAt: now + 5 * minute,
+    usedAt: null,
+    revokedAt: null,
+    ...changes,
+  };
+}
+
+export function approvalRecord(userId: string, changes: Partial<ApprovalRecord> = {}): ApprovalRecord {
+  return {
+    id: randomUUID(),
+    userId,
+    sid: 'sid-1',
+    action: 'transfer',
+    payloadDigest: 'digest',
+    summary: 'Send 5 to Bo',
+    createdAt: now,
+    expiresAt: now + 5 * minute,
+    ...changes,
+  };
+}
+
+export function waitingRecord(userId: string, changes: Partial<WaitingActionRecord> = {}): WaitingActionRecord {
+  return {
+    id: randomUUID(),
+    userId,
+    environmentId,
+    action: 'wallet.waas.reshare',
+    subject: 'wallet-1',
+    summary: null,
+    createdAt: now,
     ...changes,
   };
 }
@@ -169,6 +268,7 @@ export function idempotencyRecord(changes: Partial<IdempotencyRecord> = {}): Ide
     newSid: 'new',
     jti: 'jti-1',
     mfaTokenId: null,
+    elevatedId: null,
     expiresAt: now + 2 * minute,
     ...changes,
   };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Store } from '../../../../src/server/store/Store.js';
+import type { MfaTokenUse } from '../../../../src/server/store/stepUpRecords.js';
 import { environmentId, idempotencyRecord, minute, newUser, now, tokenRecord, verificationRecord } from './records.js';
 
 /** Threat: a proof for one action is spent twice, elsewhere, or by somebody else. */
@@ -11,8 +12,7 @@ export function tokenContract(store: () => Store) {
     await store().transaction((tx) => tx.createMfaToken(token));
     return token;
   }
-  type Use = Parameters<Parameters<Parameters<Store['transaction']>[0]>[0]['consumeMfaToken']>[0];
-  const use = (token: { hash: string; userId: string }, changes: Partial<Use> = {}) =>
+  const use = (token: { hash: string; userId: string }, changes: Partial<MfaTokenUse> = {}) =>
     store().transaction((tx) =>
       tx.consumeMfaToken({
         hash: token.hash,
@@ -20,6 +20,9 @@ export function tokenContract(store: () => Store) {
         sid,
         action: 'transfer',
         isStrict: false,
+        payloadDigest: null,
+        levels: ['factor'],
+        needsSingleUse: false,
         now: now + 1,
         ...changes,
       }),
@@ -58,6 +61,56 @@ export function tokenContract(store: () => Store) {
     expect(await use(token)).not.toBeNull();
   });
 
+  test('a token earned for a payload is good for that payload alone, and one earned for none is not', async () => {
+    const token = await newToken({ action: 'transfer', payloadDigest: 'five-to-bo' });
+    expect(await use(token)).toBeNull();
+    expect(await use(token, { payloadDigest: 'five-hundred-to-eve' })).toBeNull();
+    expect(await use(token, { payloadDigest: '' })).toBeNull();
+    const forNone = await newToken({ action: 'transfer' });
+    expect(await use(forNone, { payloadDigest: 'five-to-bo' })).toBeNull();
+    expect(await use(token, { payloadDigest: 'five-to-bo' })).toEqual({ ...token, usedAt: now + 1 });
+    expect(await use(forNone)).not.toBeNull();
+  });
+
+  test('a token is accepted where the proof that earned it is strong enough', async () => {
+    for (const acr of ['first_factor', 'recovery', 'factor', 'phr'] as const) {
+      const token = await newToken({ acr });
+      const others = (['first_factor', 'recovery', 'factor', 'phr'] as const).filter((level) => level !== acr);
+      expect(await use(token, { levels: others })).toBeNull();
+      expect(await use(token, { levels: [] })).toBeNull();
+      expect((await use(token, { levels: ['phr', acr] }))?.acr).toBe(acr);
+    }
+  });
+
+  test('an action that wants a single-use token refuses a persistent one', async () => {
+    const persistent = await newToken({ singleUse: false });
+    expect(await use(persistent, { needsSingleUse: true })).toBeNull();
+    expect(await use(persistent)).not.toBeNull();
+    const once = await newToken();
+    expect(await use(once, { needsSingleUse: true })).not.toBeNull();
+    expect(await use(once, { needsSingleUse: true })).toBeNull();
+    expect(await use(once)).toBeNull();
+  });
+
+  test('a session has an unspent token while a single-use one of a real factor lives', async () => {
+    const hasUnspent = (userId: string, changes: { sid?: string; now?: number } = {}) =>
+      store().hasUnspentMfaToken({ userId, sid, now, ...changes });
+    for (const acr of ['factor', 'phr'] as const) {
+      const token = await newToken({ acr });
+      expect(await hasUnspent(token.userId)).toBe(true);
+      expect(await hasUnspent(token.userId, { sid: 'sid-2' })).toBe(false);
+      expect(await hasUnspent(await newUser(store()))).toBe(false);
+      expect(await hasUnspent(token.userId, { now: token.expiresAt })).toBe(false);
+      await use(token, { levels: [acr] });
+      expect(await hasUnspent(token.userId)).toBe(false);
+    }
+    for (const acr of ['first_factor', 'recovery'] as const) {
+      expect(await hasUnspent((await newToken({ acr })).userId)).toBe(false);
+    }
+    expect(await hasUnspent((await newToken({ singleUse: false })).userId)).toBe(false);
+    expect(await hasUnspent((await newToken({ revokedAt: now })).userId)).toBe(false);
+  });
+
   test('revoking all spares the one minted in this transaction, and others keep theirs', async () => {
     const token = await newToken();
     const foreign = await newToken();
@@ -74,14 +127,15 @@ export function tokenContract(store: () => Store) {
   });
 
   test('a kept answer is found until it expires, and its key is taken once', async () => {
-    const record = idempotencyRecord();
+    const record = idempotencyRecord({ mfaTokenId: 'token-0 token-1', elevatedId: 'elevated-1' });
     const keep = (at = now) => store().transaction((tx) => tx.createIdempotency(record, at));
     const kept = await Promise.all(Array.from({ length: 20 }, () => keep()));
     expect(kept.filter(Boolean)).toHaveLength(1);
     expect(await store().findIdempotency(record.keyHash, now)).toEqual(record);
     expect(await store().findIdempotency(record.keyHash, record.expiresAt)).toBeNull();
-    await store().transaction((tx) => tx.updateIdempotency(record.keyHash, { jti: 'jti-2', mfaTokenId: 'token-2' }));
-    const updated = { ...record, jti: 'jti-2', mfaTokenId: 'token-2' };
+    const granted = { jti: 'jti-2', mfaTokenId: 'token-2 token-3', elevatedId: 'elevated-2' };
+    await store().transaction((tx) => tx.updateIdempotency(record.keyHash, granted));
+    const updated = { ...record, ...granted };
     expect(await store().findIdempotency(record.keyHash, now)).toEqual(updated);
     expect(await keep(record.expiresAt - 1)).toBe(false);
     expect(await keep(record.expiresAt)).toBe(true);

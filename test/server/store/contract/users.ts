@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Store } from '../../../../src/server/store/Store.js';
 import {
+  approvalRecord,
   auditRecord,
+  challengeRecord,
+  elevatedRecord,
   environmentId,
   idempotencyRecord,
+  newPasskey,
   newRecoverySet,
   newTotp,
   newUser,
@@ -13,6 +17,7 @@ import {
   tokenRecord,
   userRecord,
   verificationRecord,
+  waitingRecord,
 } from './records.js';
 
 export function userContract(store: () => Store) {
@@ -32,6 +37,7 @@ export function userContract(store: () => Store) {
       lastName: 'L',
       alias: 'al',
       acknowledgement: 'pending',
+      passkeyHandle: randomUUID(),
     });
     const identity = {
       environmentId,
@@ -93,10 +99,14 @@ export function userContract(store: () => Store) {
   test('users are counted by environment, with those who have no verified factor', async () => {
     const environment = randomUUID();
     expect(await store().countUsers(environment)).toEqual({ users: 0, withoutFactor: 0 });
-    const first = await newUser(store(), { environmentId: environment });
-    await newUser(store(), { environmentId: environment });
-    await newTotp(store(), first);
-    expect(await store().countUsers(environment)).toEqual({ users: 2, withoutFactor: 1 });
+    const ids: string[] = [];
+    for (let count = 0; count < 4; count++) ids.push(await newUser(store(), { environmentId: environment }));
+    const [app = '', passkey = '', both = ''] = ids;
+    for (const userId of [app, both]) await newTotp(store(), userId);
+    for (const userId of [passkey, both]) await newPasskey(store(), userId);
+    // Two passkeys make no second user.
+    await newPasskey(store(), passkey);
+    expect(await store().countUsers(environment)).toEqual({ users: 4, withoutFactor: 1 });
   });
 
   test('the ids of an environment come in pages, in order, none twice and none missed', async () => {
@@ -117,14 +127,22 @@ export function userContract(store: () => Store) {
       [erased, kept].map(async (userId) => {
         const session = sessionRecord(userId);
         const token = tokenRecord(userId);
+        const elevated = elevatedRecord(userId);
+        const approval = approvalRecord(userId);
         const key = idempotencyRecord({ newSid: session.sid });
         const verification = verificationRecord({ email: `${userId}@example.com` });
+        const challenge = challengeRecord(userId, { sid: session.sid });
         await newTotp(store(), userId);
+        const passkey = await newPasskey(store(), userId);
         await newRecoverySet(store(), userId);
         await store().reserveAttempt({ userId, factor: 'totp', now });
         await store().transaction(async (tx) => {
           await tx.createSession(session);
           await tx.createMfaToken(token);
+          await tx.createElevatedToken(elevated);
+          await tx.createApproval(approval, 5);
+          await tx.leaveWaitingAction(waitingRecord(userId));
+          await tx.createChallenge(challenge, 5);
           await tx.createIdempotency(key, now);
           await tx.createEmailVerification(verification);
           await tx.appendAudit(auditRecord(userId));
@@ -134,9 +152,14 @@ export function userContract(store: () => Store) {
           identities: (await store().listIdentities(userId)).length,
           session: (await store().findSession(session.sid)) !== null,
           devices: (await store().listTotpDevices(userId)).length,
+          passkey: (await store().findPasskey(passkey.credentialId)) !== null,
+          challenge: (await store().transaction((tx) => tx.takeChallenge({ ...challenge, now }))) !== null,
           codes: (await store().findRecoverySets(userId, now)).left,
           attempts: (await store().listAttempts(userId)).length,
           token: (await store().findMfaToken(token.hash)) !== null,
+          elevated: (await store().findElevatedToken(elevated.id)) !== null,
+          approval: (await store().findApproval({ ...approval, now })) !== null,
+          waiting: (await store().listWaitingActions(userId)).length,
           key: (await store().findIdempotency(key.keyHash, now)) !== null,
           verification: (await store().findEmailVerification(environmentId, verification.id)) !== null,
           audit: (await store().listAudit(userId)).length,
@@ -151,9 +174,14 @@ export function userContract(store: () => Store) {
       identities: 1,
       session: true,
       devices: 1,
+      passkey: true,
+      challenge: true,
       codes: 10,
       attempts: 1,
       token: true,
+      elevated: true,
+      approval: true,
+      waiting: 1,
       key: true,
       verification: true,
       audit: 1,
