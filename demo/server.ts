@@ -9,7 +9,8 @@ import { environmentId } from './environment.js';
 import { Inbox } from './server/inbox.js';
 import { loadKeys } from './server/keys.js';
 import { servePage } from './server/page.js';
-import { handlePolicy } from './server/policy.js';
+import { firstPolicy, handlePolicy } from './server/policy.js';
+import { createTreasury } from './server/treasury/createTreasury.js';
 
 export interface DemoOptions {
   /** 0 takes any free port. */
@@ -31,7 +32,7 @@ export interface RunningDemo {
   close(): Promise<void>;
 }
 
-/** Harbor: the page, the kit's server and the demo's own two routes, in one process on one port. */
+/** Harbor: the page, the kit's server and the demo's own routes, in one process on one port. */
 export async function startDemo({
   port,
   dataFolder,
@@ -59,7 +60,7 @@ export async function startDemo({
       print(`  Mail to ${to}: your Harbor sign-in code is ${code}`);
       inbox.deliver({ to, code, sentAt: Date.now() });
     },
-    policy: { enabled: true, enrollment: 'signup', methods: [{ type: 'totp', enabled: true, allowBackupCodes: true }] },
+    policy: firstPolicy,
     // A visitor signs in and out more often than anybody at work.
     emailsPerAddress: 30,
     clock,
@@ -67,9 +68,12 @@ export async function startDemo({
   });
 
   const api = getRequestListener(mfa.fetch, { overrideGlobalObjects: false });
+  const handleTreasury = createTreasury({ dataFolder, clock });
+  const treasury = getRequestListener((request) => handleTreasury(request, mfa), { overrideGlobalObjects: false });
   http.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const { pathname } = new URL(request.url ?? '/', url);
     if (pathname.startsWith('/api/v0/')) void api(request, response);
+    else if (pathname.startsWith('/demo/treasury/')) void treasury(request, response);
     else if (pathname === '/demo/inbox') inbox.follow(response);
     else if (pathname === '/demo/policy') void handlePolicy(mfa.admin, request, response);
     else servePage(pageFolder, pathname, response);

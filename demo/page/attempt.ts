@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { complaintAbout } from './complaints.js';
+import { complaintAbout, isCalm } from './complaints.js';
 
 /**
  * Runs what a button starts: once at a time, and with a sentence when it fails. `run` gives undefined then.
@@ -7,17 +7,17 @@ import { complaintAbout } from './complaints.js';
 export const useAttempt = () => {
   const isRunning = useRef(false);
   const [isBusy, setBusy] = useState(false);
-  const [complaint, setComplaint] = useState('');
+  const [failure, setFailure] = useState<{ error: unknown }>();
 
   const run = async <T>(act: () => Promise<T>): Promise<{ value: T } | undefined> => {
     if (isRunning.current) return undefined;
     isRunning.current = true;
     setBusy(true);
-    setComplaint('');
+    setFailure(undefined);
     try {
       return { value: await act() };
     } catch (error) {
-      setComplaint(complaintAbout(error));
+      setFailure({ error });
       return undefined;
     } finally {
       isRunning.current = false;
@@ -25,5 +25,10 @@ export const useAttempt = () => {
     }
   };
 
-  return { run, isBusy, complaint };
+  return {
+    run,
+    isBusy,
+    complaint: failure ? complaintAbout(failure.error) : '',
+    isCalm: failure !== undefined && isCalm(failure.error),
+  };
 };

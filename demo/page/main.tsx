@@ -10,12 +10,13 @@ import { App } from './App.js';
 import { client } from './client.js';
 import { useLocale } from './locale.js';
 import { startTheme, useTheme } from './theme.js';
+import { approvals } from './treasury/approvals.js';
 
 /** The policy this page lives under lets styles be injected only with this answer's nonce. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 
 const Root = () => (
-  <MfaProvider client={client} theme={useTheme()} locale={useLocale()} nonce={nonce}>
+  <MfaProvider client={client} theme={useTheme()} locale={useLocale()} nonce={nonce} actions={approvals}>
     <App />
   </MfaProvider>
 );

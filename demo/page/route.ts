@@ -1,6 +1,11 @@
 import { useSyncExternalStore } from 'react';
 
-export const routes = { overview: '#/', security: '#/security', ownUi: '#/your-own-ui' } as const;
+export const routes = {
+  overview: '#/',
+  treasury: '#/treasury',
+  security: '#/security',
+  ownUi: '#/your-own-ui',
+} as const;
 export type RouteName = keyof typeof routes;
 
 const subscribe = (onChange: () => void): (() => void) => {
@@ -10,6 +15,7 @@ const subscribe = (onChange: () => void): (() => void) => {
 
 const current = (): RouteName => {
   if (window.location.hash.startsWith(routes.ownUi)) return 'ownUi';
+  if (window.location.hash.startsWith(routes.treasury)) return 'treasury';
   return window.location.hash.startsWith(routes.security) ? 'security' : 'overview';
 };
 

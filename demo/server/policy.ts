@@ -1,11 +1,36 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { MfaServer } from 'mfa-kit/server';
+import type { MfaPolicy, MfaServer } from 'mfa-kit/server';
+import { treasuryActions } from './treasury/actions.js';
 
 /** What visitors of the demo may switch. */
 interface DemoPolicy {
   sessionBased: boolean;
-  enrollment: 'none' | 'signup';
+  enrollment: 'none' | 'signup' | 'action';
+  /** Which second steps can be set up. */
+  methods: 'app' | 'passkey' | 'both';
+  /** `preferred`: security keys that only want a touch count as a second step. */
+  userVerification: 'required' | 'preferred';
 }
+
+const choices = {
+  sessionBased: [true, false],
+  enrollment: ['none', 'signup', 'action'],
+  methods: ['app', 'passkey', 'both'],
+  userVerification: ['required', 'preferred'],
+} as const satisfies { [Name in keyof DemoPolicy]: readonly DemoPolicy[Name][] };
+
+const methodsFor = (methods: DemoPolicy['methods']): MfaPolicy['methods'] => [
+  { type: 'passkey', enabled: methods !== 'app', allowBackupCodes: true },
+  { type: 'totp', enabled: methods !== 'passkey', allowBackupCodes: true },
+];
+
+/** What the demo begins with. */
+export const firstPolicy: Partial<MfaPolicy> = {
+  enabled: true,
+  enrollment: 'signup',
+  methods: methodsFor('both'),
+  actions: [...treasuryActions],
+};
 
 /**
  * `GET` and `PUT /demo/policy`: any visitor may change the policy, which no real service would allow. There,
@@ -26,14 +51,30 @@ export const handlePolicy = async (
       if (request.headers['sec-fetch-site'] !== 'same-origin')
         return answer(403, { error: 'Only from the demo itself.' });
       const wanted = parse(await read(request));
-      if (wanted === undefined) return answer(400, { error: 'Expected sessionBased and enrollment.' });
-      await admin.updatePolicy({ enabled: wanted.sessionBased, enrollment: wanted.enrollment });
+      if (wanted === undefined) return answer(400, { error: `Expected any of ${Object.keys(choices).join(', ')}.` });
+      await admin.updatePolicy(toChanges(wanted));
     }
-    const { enabled, enrollment } = await admin.getPolicy();
-    answer(200, { sessionBased: enabled, enrollment });
+    answer(200, fromPolicy(await admin.getPolicy()));
   } catch {
     answer(500, { error: 'The policy could not be read or changed.' });
   }
+};
+
+const toChanges = ({ sessionBased, enrollment, methods, userVerification }: Partial<DemoPolicy>) => ({
+  ...(sessionBased !== undefined && { enabled: sessionBased }),
+  ...(enrollment && { enrollment }),
+  ...(methods && { methods: methodsFor(methods) }),
+  ...(userVerification && { passkeys: { userVerification } }),
+});
+
+const fromPolicy = ({ enabled, enrollment, methods, passkeys }: MfaPolicy) => {
+  const has = (type: string): boolean => methods.some((method) => method.type === type && method.enabled);
+  return {
+    sessionBased: enabled,
+    enrollment,
+    methods: has('passkey') ? (has('totp') ? 'both' : 'passkey') : 'app',
+    userVerification: passkeys?.userVerification ?? 'required',
+  };
 };
 
 const read = async (request: IncomingMessage): Promise<string> => {
@@ -45,11 +86,15 @@ const read = async (request: IncomingMessage): Promise<string> => {
   return text;
 };
 
-const parse = (text: string): DemoPolicy | undefined => {
+/** What is named must be one of its choices; what is not named stays as it is. */
+const parse = (text: string): Partial<DemoPolicy> | undefined => {
   try {
-    const { sessionBased, enrollment } = JSON.parse(text) as Partial<DemoPolicy>;
-    const isKnown = enrollment === 'none' || enrollment === 'signup';
-    return typeof sessionBased === 'boolean' && isKnown ? { sessionBased, enrollment } : undefined;
+    const wanted: unknown = JSON.parse(text);
+    if (typeof wanted !== 'object' || wanted === null) return undefined;
+    const isKnown = Object.entries(wanted).every(
+      ([name, value]) => name in choices && (choices[name as keyof DemoPolicy] as readonly unknown[]).includes(value),
+    );
+    return isKnown ? wanted : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,8 @@
 export interface DemoPolicy {
   sessionBased: boolean;
-  enrollment: 'none' | 'signup';
+  enrollment: 'none' | 'signup' | 'action';
+  methods: 'app' | 'passkey' | 'both';
+  userVerification: 'required' | 'preferred';
 }
 
 const read = async (response: Response): Promise<DemoPolicy> => {
@@ -11,7 +13,8 @@ const read = async (response: Response): Promise<DemoPolicy> => {
 export const getPolicy = async (signal: AbortSignal): Promise<DemoPolicy> =>
   read(await fetch('/demo/policy', { signal }));
 
-export const putPolicy = async (policy: DemoPolicy): Promise<DemoPolicy> =>
+/** Changes what is named, and leaves the rest. */
+export const putPolicy = async (policy: Partial<DemoPolicy>): Promise<DemoPolicy> =>
   read(
     await fetch('/demo/policy', {
       method: 'PUT',

@@ -2,19 +2,20 @@ import { useMfa } from 'mfa-kit';
 import { type FormEvent, useId, useState } from 'react';
 import { useAttempt } from '../attempt.js';
 import { Complaint } from '../shell/Complaint.js';
+import type { ConfirmProps } from './Confirm.js';
 
-interface ConfirmFormProps {
-  /** What the button says. */
-  action: string;
-  /** Asks for a token with the proof. */
-  createMfaToken?: { singleUse: boolean };
-  onConfirmed?: (mfaToken: string | undefined) => void;
+interface ConfirmFormProps extends ConfirmProps {
+  /** Without one, backup codes are all there is to type. */
+  hasApp: boolean;
+  /** There is a better way beside it. */
+  isSecond: boolean;
 }
 
 /** A code from the app, or a backup code where the app is out of reach. */
-export const ConfirmForm = ({ action, createMfaToken, onConfirmed }: ConfirmFormProps) => {
+export const ConfirmForm = ({ action, createMfaToken, onConfirmed, hasApp, isSecond }: ConfirmFormProps) => {
   const { authenticateDevice, authenticateRecoveryCode } = useMfa();
-  const [isRecovery, setRecovery] = useState(false);
+  const [wantsRecovery, setRecovery] = useState(false);
+  const isRecovery = wantsRecovery || !hasApp;
   const [code, setCode] = useState('');
   const { run, isBusy, complaint } = useAttempt();
   const id = useId();
@@ -53,12 +54,14 @@ export const ConfirmForm = ({ action, createMfaToken, onConfirmed }: ConfirmForm
         <Complaint id={`${id}-complaint`}>{complaint}</Complaint>
       </div>
       <div className="row">
-        <button type="submit" className="button" data-kind="primary" aria-disabled={isBusy}>
+        <button type="submit" className="button" data-kind={isSecond ? undefined : 'primary'} aria-disabled={isBusy}>
           {isBusy ? 'Checking…' : action}
         </button>
-        <button type="button" className="button" data-kind="plain" onClick={() => setRecovery(!isRecovery)}>
-          {isRecovery ? 'Use the app' : 'Use a backup code'}
-        </button>
+        {hasApp ? (
+          <button type="button" className="button" data-kind="plain" onClick={() => setRecovery(!isRecovery)}>
+            {isRecovery ? 'Use the app' : 'Use a backup code'}
+          </button>
+        ) : null}
       </div>
     </form>
   );

@@ -10,8 +10,8 @@ interface Pending {
   uri: string;
 }
 
-/** A first authenticator app with hooks alone. Asking twice gives the same secret, so a reload costs nothing. */
-export const Enrol = () => {
+/** An authenticator app with hooks alone; `isSecond` beside a better way. Asking twice gives the same secret, so a reload costs nothing. */
+export const Enrol = ({ isSecond = false }: { isSecond?: boolean }) => {
   const { addDevice, authenticateDevice } = useMfa();
   const [pending, setPending] = useState<Pending>();
   const [code, setCode] = useState('');
@@ -38,7 +38,7 @@ export const Enrol = () => {
         <button
           type="button"
           className="button"
-          data-kind="primary"
+          data-kind={isSecond ? undefined : 'primary'}
           aria-disabled={isBusy}
           onClick={() => void begin()}
         >

@@ -1,11 +1,11 @@
 import { useDynamicContext, useMfaMethods } from 'mfa-kit';
 import { Complaint } from '../shell/Complaint.js';
 import { PageTitle } from '../shell/PageTitle.js';
-import { ConfirmForm } from './ConfirmForm.js';
-import { Enrol } from './Enrol.js';
+import { Confirm } from './Confirm.js';
+import { FirstStep } from './FirstStep.js';
 import { SaveCodes } from './SaveCodes.js';
 
-/** What the session waits for: codes to be saved, a code to be typed, or a first authenticator app. */
+/** What the session waits for: codes to be saved, a proof, or a first second step. */
 export const OwnSteps = () => {
   const { userWithMissingInfo } = useDynamicContext();
   const { data, error, refetch } = useMfaMethods();
@@ -29,11 +29,11 @@ export const OwnSteps = () => {
     );
   }
   if (!data) return <output>Looking at what is set up…</output>;
-  const hasApp = data.devices.some((device) => device.verified);
+  const hasFactor = data.userHasVerifiedMfaMethods;
   return (
     <div className="sign-in">
-      <PageTitle>{hasApp ? 'Type your code' : 'Protect your account'}</PageTitle>
-      {hasApp ? <ConfirmForm action="Open Harbor" /> : <Enrol />}
+      <PageTitle>{hasFactor ? 'Confirm it’s you' : 'Protect your account'}</PageTitle>
+      {hasFactor ? <Confirm action="Open Harbor" /> : <FirstStep />}
     </div>
   );
 };

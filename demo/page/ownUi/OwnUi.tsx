@@ -1,9 +1,12 @@
-import { useDynamicContext, useMfaMethods } from 'mfa-kit';
+import { type MfaMethodsResponse, useDynamicContext, useMfaMethods } from 'mfa-kit';
 import { useState } from 'react';
+import { useOffered } from '../offered.js';
 import { Complaint } from '../shell/Complaint.js';
 import { PageTitle } from '../shell/PageTitle.js';
-import { ConfirmForm } from './ConfirmForm.js';
+import { Confirm } from './Confirm.js';
 import { Enrol } from './Enrol.js';
+import { FirstStep } from './FirstStep.js';
+import { OwnPasskeys } from './OwnPasskeys.js';
 import { SaveCodes } from './SaveCodes.js';
 import { useHooksOnly } from './useHooksOnly.js';
 
@@ -12,7 +15,7 @@ export const OwnUi = () => {
   useHooksOnly();
   const { userWithMissingInfo } = useDynamicContext();
   const { data, error, refetch } = useMfaMethods();
-  const hasApp = data?.devices.some((device) => device.verified) ?? false;
+  const hasFactor = data?.userHasVerifiedMfaMethods ?? false;
   const isUnsaved = userWithMissingInfo?.mfaBackupCodeAcknowledgement === 'pending';
 
   return (
@@ -20,8 +23,8 @@ export const OwnUi = () => {
       <header>
         <PageTitle>Your own UI</PageTitle>
         <p className="quiet">
-          Every field and button here is Harbor’s. The page calls <code>useMfa</code> and <code>useMfaMethods</code>,
-          and no modal ever opens on it.
+          Every field and button here is Harbor’s. The page calls <code>useMfa</code>, <code>useMfaMethods</code> and
+          the passkey hooks, and no modal ever opens on it.
         </p>
       </header>
       {error ? (
@@ -32,15 +35,15 @@ export const OwnUi = () => {
           </button>
         </section>
       ) : null}
-      {data && !hasApp ? (
+      {data && !hasFactor ? (
         <section className="card" aria-labelledby="own-enrol-title">
           <header>
-            <h2 id="own-enrol-title">Authenticator app</h2>
+            <h2 id="own-enrol-title">Second step</h2>
           </header>
-          <Enrol />
+          <FirstStep />
         </section>
       ) : null}
-      {data && hasApp && isUnsaved ? (
+      {data && hasFactor && isUnsaved ? (
         <section className="card" aria-labelledby="own-save-title">
           <header>
             <h2 id="own-save-title">Save your backup codes</h2>
@@ -48,12 +51,15 @@ export const OwnUi = () => {
           <SaveCodes />
         </section>
       ) : null}
-      {data && hasApp && !isUnsaved ? <SetUp left={data.factors?.recovery.left ?? 0} /> : null}
+      {data && hasFactor && !isUnsaved ? <SetUp methods={data} /> : null}
     </div>
   );
 };
 
-const SetUp = ({ left }: { left: number }) => {
+const SetUp = ({ methods }: { methods: MfaMethodsResponse }) => {
+  const isOffered = useOffered();
+  const left = methods.factors?.recovery.left ?? 0;
+  const hasApp = methods.devices.some((device) => device.verified);
   const [token, setToken] = useState<'none' | 'given'>('none');
   const [round, setRound] = useState(0);
   return (
@@ -61,11 +67,8 @@ const SetUp = ({ left }: { left: number }) => {
       <section className="card" aria-labelledby="own-confirm-title">
         <header>
           <h2 id="own-confirm-title">Confirm it’s you</h2>
-          <span className="badge" data-kind="good">
-            Authenticator app on
-          </span>
         </header>
-        <ConfirmForm
+        <Confirm
           action="Approve once"
           createMfaToken={{ singleUse: true }}
           onConfirmed={(mfaToken) => setToken(mfaToken ? 'given' : 'none')}
@@ -79,6 +82,20 @@ const SetUp = ({ left }: { left: number }) => {
           ) : null}
         </output>
       </section>
+      {isOffered('passkey') || methods.passkeys.length > 0 ? <OwnPasskeys /> : null}
+      {hasApp || isOffered('totp') ? (
+        <section className="card" aria-labelledby="own-app-title">
+          <header>
+            <h2 id="own-app-title">Authenticator app</h2>
+            {hasApp ? (
+              <span className="badge" data-kind="good">
+                On
+              </span>
+            ) : null}
+          </header>
+          {hasApp ? <p className="quiet">The six digits it shows confirm that it is you.</p> : <Enrol isSecond />}
+        </section>
+      ) : null}
       <section className="card" aria-labelledby="own-codes-title">
         <header>
           <h2 id="own-codes-title">Backup codes</h2>

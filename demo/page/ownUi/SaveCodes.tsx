@@ -2,7 +2,7 @@ import { isMfaError, useMfa } from 'mfa-kit';
 import { useState } from 'react';
 import { useAttempt } from '../attempt.js';
 import { Complaint } from '../shell/Complaint.js';
-import { ConfirmForm } from './ConfirmForm.js';
+import { Confirm } from './Confirm.js';
 
 /**
  * Shows the codes that wait to be saved and lets the person say that they are. `isNewSet` asks for new ones; the old
@@ -40,15 +40,17 @@ export const SaveCodes = ({ isNewSet = false, onSaved }: { isNewSet?: boolean; o
   if (isProofWanted) {
     return (
       <>
-        <p className="quiet">Your last code was typed a while ago. Type a fresh one to see the backup codes.</p>
-        <ConfirmForm action="Show my codes" onConfirmed={proven} />
+        <p className="quiet">
+          It is a while since you last confirmed that it is you. Do so once more to see the codes.
+        </p>
+        <Confirm action="Show my codes" onConfirmed={proven} />
       </>
     );
   }
   if (codes.length === 0) {
     return (
       <div className="own-form">
-        <p className="quiet">Ten codes let you in when your phone is away. Each works once.</p>
+        <p className="quiet">Ten codes let you in when your devices are away. Each works once.</p>
         <Complaint id="codes-complaint">{complaint}</Complaint>
         <button type="button" className="button" data-kind="primary" aria-disabled={isBusy} onClick={() => void load()}>
           {isNewSet ? 'Make new backup codes' : 'Show my backup codes'}

@@ -34,7 +34,7 @@ export const ConfirmItsYou = () => {
       <header>
         <h2 id="confirm-title">Confirm it’s you</h2>
       </header>
-      <p className="quiet">Before money moves, Harbor asks for a fresh code. Try both kinds of approval.</p>
+      <p className="quiet">Before money moves, Harbor asks once more that it is you. Try both kinds of approval.</p>
       <div className="row">
         <button type="button" className="button" data-kind="primary" onClick={() => void ask(true)}>
           Approve once

@@ -1,25 +1,26 @@
-import { useDynamicModals, useMfaMethods } from 'mfa-kit';
-import type { ReactNode } from 'react';
+import { type MfaMethodsResponse, useDynamicModals, useMfaMethods, usePasskeyCapabilities } from 'mfa-kit';
+import { useOffered } from '../offered.js';
 import { Complaint } from '../shell/Complaint.js';
-import { AppMark, KeyMark } from './marks.js';
+import { Factor } from './Factor.js';
+import { AppMark, FingerMark, KeyMark } from './marks.js';
+import { PasskeyList } from './PasskeyList.js';
+import { since } from './since.js';
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
-const since = (iso: string | null | undefined): string => (iso ? day.format(new Date(iso)) : 'never');
+type Open = (screen: Parameters<ReturnType<typeof useDynamicModals>['show']>[0]) => void;
 
 /** What is enrolled, and the buttons that open the kit's screens. */
 export const SecondStep = () => {
   const { data, error, refetch } = useMfaMethods();
   const { show } = useDynamicModals();
   // A screen closed half-way is no failure: the list shows what came of it.
-  const open = (screen: Parameters<typeof show>[0]): void => void show(screen).catch(() => undefined);
-  const app = data?.devices.find((device) => device.verified);
-  const left = data?.factors?.recovery.left ?? 0;
+  const open: Open = (screen) => void show(screen).catch(() => undefined);
+  const hasFactor = data?.userHasVerifiedMfaMethods ?? false;
 
   return (
     <section className="card" aria-labelledby="second-step-title" aria-busy={data === undefined && !error}>
       <header>
         <h2 id="second-step-title">Second step</h2>
-        {app ? (
+        {hasFactor ? (
           <button type="button" className="button" onClick={() => open('ManageDevices')}>
             Manage devices
           </button>
@@ -33,70 +34,89 @@ export const SecondStep = () => {
           </button>
         </>
       ) : (
-        <ul className="factors">
-          <Factor
-            mark={<AppMark />}
-            title="Authenticator app"
-            badge={data ? (app ? 'On' : 'Off') : undefined}
-            isGood={app !== undefined}
-            help={
-              app
-                ? `Since ${since(app.verifiedAt ?? app.createdAt)}, last used ${since(app.lastUsedAt)}`
-                : 'A six-digit code from your phone'
-            }
-          >
-            {data && !app ? (
-              <button type="button" className="button" data-kind="primary" onClick={() => open('QrCode')}>
-                Add authenticator app
-              </button>
-            ) : null}
-          </Factor>
-          <Factor
-            mark={<KeyMark />}
-            title="Backup codes"
-            badge={data ? (app ? `${left} of 10 left` : 'None yet') : undefined}
-            isGood={left > 3}
-            help={app ? 'Each lets you in once when your phone is away' : 'You get them with your authenticator app'}
-          >
-            {app ? (
-              <button
-                type="button"
-                className="button"
-                onClick={() => open({ name: 'ViewBackupCodes', isNewSet: true })}
-              >
-                New backup codes
-              </button>
-            ) : null}
-          </Factor>
-        </ul>
+        <Factors methods={data} open={open} />
       )}
     </section>
   );
 };
 
-const Factor = (props: {
-  mark: ReactNode;
-  title: string;
-  badge: string | undefined;
-  isGood: boolean;
-  help: string;
-  children: ReactNode;
-}) => (
-  <li>
-    <span className="factor-mark">{props.mark}</span>
-    <span className="factor-words">
-      <span className="factor-title">
-        {props.title}
-        {props.badge === undefined ? (
-          <span className="skeleton" />
-        ) : (
-          <span className="badge" data-kind={props.isGood ? 'good' : 'warning'}>
-            {props.badge}
-          </span>
-        )}
-      </span>
-      <span className="quiet small">{props.help}</span>
-    </span>
-    <span className="factor-acts">{props.children}</span>
-  </li>
-);
+const Factors = ({ methods, open }: { methods: MfaMethodsResponse | undefined; open: Open }) => {
+  const isOffered = useOffered();
+  const { support } = usePasskeyCapabilities();
+  const passkeys = methods?.passkeys ?? [];
+  const app = methods?.devices.find((device) => device.verified);
+  const hasFactor = methods?.userHasVerifiedMfaMethods ?? false;
+  const left = methods?.factors?.recovery.left ?? 0;
+  const canAddPasskey = methods && isOffered('passkey') && support === 'supported';
+
+  return (
+    <ul className="factors">
+      {isOffered('passkey') || passkeys.length > 0 ? (
+        <Factor
+          mark={<FingerMark />}
+          title="Passkeys"
+          badge={methods ? (passkeys.length > 0 ? `${passkeys.length} set up` : 'Off') : undefined}
+          isGood={passkeys.length > 0}
+          help={
+            support === 'supported'
+              ? 'Your fingerprint, face or screen lock, and nothing to type'
+              : 'This browser cannot use them on this page'
+          }
+          act={
+            canAddPasskey ? (
+              <button
+                type="button"
+                className="button"
+                data-kind={hasFactor ? undefined : 'primary'}
+                onClick={() => open({ name: 'PasskeyPrompt', task: 'enrol' })}
+              >
+                Add a passkey
+              </button>
+            ) : null
+          }
+        >
+          {passkeys.length > 0 ? <PasskeyList passkeys={passkeys} /> : null}
+        </Factor>
+      ) : null}
+      {isOffered('totp') || app || !methods ? (
+        <Factor
+          mark={<AppMark />}
+          title="Authenticator app"
+          badge={methods ? (app ? 'On' : 'Off') : undefined}
+          isGood={app !== undefined}
+          help={
+            app
+              ? `Since ${since(app.verifiedAt ?? app.createdAt)}, last used ${since(app.lastUsedAt)}`
+              : 'A six-digit code from your phone'
+          }
+          act={
+            methods && !app ? (
+              <button
+                type="button"
+                className="button"
+                data-kind={hasFactor || canAddPasskey ? undefined : 'primary'}
+                onClick={() => open('QrCode')}
+              >
+                Add authenticator app
+              </button>
+            ) : null
+          }
+        />
+      ) : null}
+      <Factor
+        mark={<KeyMark />}
+        title="Backup codes"
+        badge={methods ? (hasFactor ? `${left} of 10 left` : 'None yet') : undefined}
+        isGood={left > 3}
+        help={hasFactor ? 'Each lets you in once when your devices are away' : 'You get them with your second step'}
+        act={
+          hasFactor ? (
+            <button type="button" className="button" onClick={() => open({ name: 'ViewBackupCodes', isNewSet: true })}>
+              New backup codes
+            </button>
+          ) : null
+        }
+      />
+    </ul>
+  );
+};

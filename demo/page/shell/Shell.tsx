@@ -5,8 +5,13 @@ import { DemoControls } from '../demoControls/DemoControls.js';
 import { type RouteName, routes } from '../route.js';
 import { ThemeButton } from './ThemeButton.js';
 
-const titles: Record<RouteName, string> = { overview: 'Overview', security: 'Security', ownUi: 'Your own UI' };
-const names: readonly RouteName[] = ['overview', 'security', 'ownUi'];
+const titles: Record<RouteName, string> = {
+  overview: 'Overview',
+  treasury: 'Treasury',
+  security: 'Security',
+  ownUi: 'Your own UI',
+};
+const names: readonly RouteName[] = ['overview', 'treasury', 'security', 'ownUi'];
 
 /** Header, navigation and footer around the pages of somebody who is in. */
 export const Shell = ({ route, email, children }: { route: RouteName; email: string; children: ReactNode }) => (

@@ -1,12 +1,15 @@
 import { useConnectWithOtp } from 'mfa-kit';
 import { type FormEvent, useState } from 'react';
 import { useAttempt } from '../attempt.js';
+import { useOffered } from '../offered.js';
 import { Complaint } from '../shell/Complaint.js';
 import { PageTitle } from '../shell/PageTitle.js';
+import { PasskeySignIn } from './PasskeySignIn.js';
 
 export const AskForCode = ({ onSent }: { onSent: (email: string) => void }) => {
   const [email, setEmail] = useState('');
   const { connectWithEmail } = useConnectWithOtp();
+  const isOffered = useOffered();
   const { run, isBusy, complaint } = useAttempt();
 
   const submit = async (event: FormEvent): Promise<void> => {
@@ -39,6 +42,7 @@ export const AskForCode = ({ onSent }: { onSent: (email: string) => void }) => {
       <button type="submit" className="button" data-kind="primary" aria-disabled={isBusy}>
         {isBusy ? 'Sending…' : 'Send me a code'}
       </button>
+      {isOffered('passkey') ? <PasskeySignIn /> : null}
     </form>
   );
 };

@@ -6,6 +6,13 @@ import { pathToFileURL } from 'node:url';
 import { inject } from 'vitest';
 import type { RunningDemo, startDemo } from '../../../demo/server.js';
 
+export interface PolicyChanges {
+  sessionBased?: boolean;
+  enrollment?: 'none' | 'signup';
+  methods?: 'app' | 'passkey' | 'both';
+  userVerification?: 'required' | 'preferred';
+}
+
 export class Harbor {
   readonly dataFolder = mkdtempSync(join(tmpdir(), 'mfa-kit-harbor-'));
   /** Every line the demo printed, mails included. */
@@ -32,8 +39,8 @@ export class Harbor {
 
   readonly clock = (): number => this.#now;
 
-  /** As a visitor does with the demo's controls; the default is on and `signup`. */
-  async setPolicy(policy: { sessionBased: boolean; enrollment: 'none' | 'signup' }): Promise<void> {
+  /** As a visitor does with the demo's controls; the default is on and `signup`. What is not named stays as it is. */
+  async setPolicy(policy: PolicyChanges): Promise<void> {
     const { ok } = await fetch(`${this.url}/demo/policy`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },

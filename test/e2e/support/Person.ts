@@ -45,6 +45,15 @@ export class Person {
     return person;
   }
 
+  /** Another tab of the same browser. */
+  async openTab(): Promise<Person> {
+    const page = await this.context.newPage();
+    page.on('close', await this.harbor.follow((now) => page.clock.setFixedTime(now)));
+    const tab = new Person(page, this.context, this.harbor, this.email);
+    await page.goto(this.harbor.url);
+    return tab;
+  }
+
   get dialog(): Locator {
     return this.page.getByRole('dialog');
   }
@@ -176,6 +185,11 @@ export class Person {
   /** From the sign-in page to Harbor's first page, with an authenticator app and codes saved. */
   async signUp(): Promise<Enrolled> {
     await this.signIn();
+    return this.enrolApp();
+  }
+
+  /** From the QR code on screen to Harbor's first page. */
+  async enrolApp(): Promise<Enrolled> {
     const app = await this.scan();
     await this.button('Continue').click();
     await this.typeCode(app.code());

@@ -13,7 +13,8 @@ export interface Visit {
   arrive: (options?: Parameters<typeof Person.arrive>[2]) => Promise<Person>;
 }
 
-export const openVisit = (): Visit => {
+/** With `app` the authenticator app is all there is, and its screens come without a choice before them. */
+export const openVisit = (methods: 'app' | 'passkey' | 'both' = 'app'): Visit => {
   const people: Person[] = [];
   let harbor: Harbor | undefined;
   let browser: Browser | undefined;
@@ -25,6 +26,7 @@ export const openVisit = (): Visit => {
 
   beforeAll(async () => {
     [harbor, browser] = await Promise.all([Harbor.open(), launchChromium()]);
+    await harbor.setPolicy({ methods });
   });
   afterEach(async ({ task }) => {
     const present = people.splice(0).filter((person) => !person.page.isClosed());
