@@ -1,12 +1,15 @@
 /** The README's React snippets, run as they stand against the real server: only the network is replaced by a call. */
-import { render, screen, waitFor } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
+import { logout } from 'mfa-kit/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { fails, installBrowser } from '../support/passkeyBrowser.js';
 import { createPage } from '../support/renderWithMfa.js';
 import { startTestServer, type TestServer } from '../support/server.js';
 import { wrongCode } from '../support/totp.js';
 import { App } from './snippets/App.js';
 import { OwnEnrolment } from './snippets/OwnEnrolment.js';
+import { AddPasskey, SignInWithPasskey } from './snippets/OwnPasskeys.js';
 import { TransferButton } from './snippets/Transfer.js';
 
 const environmentId = '0b5a3f0e-58c5-4a44-9d0c-7d8f1b1f2f11';
@@ -59,6 +62,34 @@ test('an interface of your own enrols and saves the codes with hooks alone', asy
   await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(10));
   await user.click(screen.getByRole('button', { name: 'I saved them' }));
   await waitFor(() => expect(page.client.user?.mfaBackupCodeAcknowledgement).toBe('complete'));
+  await page.server.close();
+});
+
+test('an interface of your own makes a passkey and signs in with it, also after it was cancelled', async () => {
+  const user = userEvent.setup();
+  const browser = installBrowser();
+  const page = await createPage({ server: { policy: { enrollment: 'signup' } } });
+  await page.signIn();
+  const enrolment = render(<AddPasskey />, { wrapper: page.wrapper });
+  const add = await screen.findByRole<HTMLButtonElement>('button', { name: 'Add a passkey' });
+  await waitFor(() => expect(add.disabled).toBe(false));
+  browser.next(fails('NotAllowedError'));
+  await user.click(add);
+  await screen.findByText('That was cancelled. Try again when you are ready.');
+  await user.click(add);
+  await screen.findByText('Your passkey is saved.');
+  enrolment.unmount();
+
+  await act(() => logout(page.client));
+  render(<SignInWithPasskey />, { wrapper: page.wrapper });
+  const signInButton = await screen.findByRole<HTMLButtonElement>('button', { name: 'Sign in with a passkey' });
+  await waitFor(() => expect(signInButton.disabled).toBe(false));
+  browser.next(fails('NotAllowedError'));
+  await user.click(signInButton);
+  await screen.findByText('That was cancelled. Try again when you are ready.');
+  await waitFor(() => expect(signInButton.disabled).toBe(false));
+  await user.click(signInButton);
+  await waitFor(() => expect(page.client.user?.scope).toBe('user:basic'));
   await page.server.close();
 });
 

@@ -63,6 +63,29 @@ test.each([
   expect(listed.sort()).toEqual(members(path, name).sort());
 });
 
+test('every option of <MfaProvider> is in its table', () => {
+  const provider = read('src/MfaProvider.tsx').split('export const MfaProvider =')[0] ?? '';
+  const types = provider.slice(
+    provider.indexOf('export type MfaProviderSource'),
+    provider.indexOf('const createHandles'),
+  );
+  const own = [...types.matchAll(/^ {4,6}(\w+)\??:/gm)].flatMap((match) => match[1] ?? []);
+  const options = new Set([...own, ...members('src/ui/MfaModals.tsx', 'MfaModalsProps')]);
+  options.delete('children');
+  // The alternative without the other three stands on one line of the type.
+  options.add('client');
+  const listed = [...section('<MfaProvider>').matchAll(/^\| `(\w+)` +\|/gm)].map((match) => match[1]);
+  expect(listed.sort()).toEqual([...options].sort());
+});
+
+test('everything the policy can say of an action is in its table', () => {
+  const policy = read('src/server/policy.ts').split('\n  actions: v.array(')[1]?.split('\n  ),')[0] ?? '';
+  const fields = [...policy.matchAll(/^ {6}(\w+): v\./gm)].map((match) => match[1]);
+  const listed = [...section('What each action asks for').matchAll(/^\| `(\w+)` +\|/gm)].map((match) => match[1]);
+  expect(fields.length).toBeGreaterThan(5);
+  expect(listed.sort()).toEqual(fields.sort());
+});
+
 test('the two commands and the guides it links to are there', () => {
   expect(readme).toContain('npm start');
   expect(readme).toContain('npm test');

@@ -5,7 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { createMfaClient, isUserMissingMfaAuth } from 'mfa-kit/client';
+import {
+  acknowledgeRecoveryCodes,
+  authenticateTotpMfaDevice,
+  createMfaClient,
+  isUserMissingMfaAuth,
+  registerTotpMfaDevice,
+  sendEmailOTP,
+  verifyOTP,
+} from 'mfa-kit/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { freshDatabase } from '../support/postgres.js';
 import { startTestServer, testKeys } from '../support/server.js';
@@ -15,6 +23,23 @@ import { signInAndEnrol } from './snippets/headless.js';
 const environmentId = '0b5a3f0e-58c5-4a44-9d0c-7d8f1b1f2f11';
 const home = process.cwd();
 let folder: string;
+
+/** Keeps the session's cookie, and says where a request comes from. */
+const createBrowser = (answer: (request: Request) => Promise<Response>) => {
+  let cookie = '';
+  const attach = (request: Request): Request => {
+    request.headers.set('cookie', cookie);
+    request.headers.set('origin', 'http://localhost:3000');
+    request.headers.set('sec-fetch-site', 'same-origin');
+    return request;
+  };
+  const browser = async (request: Request): Promise<Response> => {
+    const response = await answer(attach(request));
+    cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+    return response;
+  };
+  return Object.assign(browser, { attach });
+};
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'mfa-readme-'));
@@ -28,7 +53,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('keys, server and a guarded route: a stranger is refused, and the answer says why', async () => {
+test('keys, server and guarded routes: refused with the reason, and done once with a proof', async () => {
   const printed = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   await import('./snippets/keys.js');
   const keys = printed.mock.calls[0]?.[0] as string;
@@ -54,6 +79,44 @@ test('keys, server and a guarded route: a stranger is refused, and the answer sa
   const refused = await listTransfers(new Request('http://localhost:3000/transfers'));
   expect(refused.status).toBe(401);
   expect(await refused.json()).toMatchObject({ code: 'not_signed_in' });
+
+  // Ada enrols in her browser. Then a transfer is refused with what to prove, and done once with the proof of that transfer.
+  const browser = createBrowser((request) => mfa.fetch(request));
+  const client = createMfaClient({ environmentId, apiBaseUrl: 'http://localhost:3000/api/v0', fetch: browser });
+  const mailed = () => /\d{6}/.exec(printed.mock.calls.at(-1)?.[0] as string)?.[0] ?? '';
+  const otpVerification = await sendEmailOTP({ email: 'ada@example.com' }, client);
+  await verifyOTP({ otpVerification, verificationToken: mailed() }, client);
+  const { id: deviceId, secret } = await registerTotpMfaDevice(client);
+  await authenticateTotpMfaDevice({ code: totpCode(secret, Date.now()), deviceId }, client);
+  await acknowledgeRecoveryCodes(client);
+  const { sendMoney } = await import('./snippets/protect.js');
+  const send = async (token = '') => {
+    const transfer = { to: 'Bob', amount: 250 };
+    const headers = { 'x-mfa-auth-token': token, 'content-type': 'application/json' };
+    const request = new Request('http://localhost:3000/transfers', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(transfer),
+    });
+    return sendMoney(browser.attach(request));
+  };
+  const challenged = await send();
+  expect(challenged.headers.get('www-authenticate')).toContain('insufficient_user_authentication');
+  const { payload } = (await challenged.json()) as { payload: { challengeId: string } };
+  const { mfaToken } = await authenticateTotpMfaDevice(
+    {
+      code: totpCode(secret, Date.now(), 1),
+      challengeId: payload.challengeId,
+      createMfaTokenOptions: { singleUse: true },
+    },
+    client,
+  );
+  expect(await (await send(mfaToken)).json()).toEqual({
+    sentBy: client.user?.id,
+    transfer: { to: 'Bob', amount: 250 },
+  });
+  expect((await send(mfaToken)).status).toBe(401);
+  client.close();
   await new Promise((resolve) => server.close(resolve));
   await mfa.close();
 });
