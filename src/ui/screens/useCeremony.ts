@@ -27,7 +27,7 @@ export interface CeremonyParameters<TCredential> {
 interface CeremonyState {
   status: 'idle' | 'running' | 'checking' | 'done';
   failure: Failure | undefined;
-  /** Something was tried. */
+  /** It was tried in vain. */
   isRetry: boolean;
 }
 
@@ -61,7 +61,7 @@ export function useCeremony<TCredential>({
     const stop = new AbortController();
     running.current = stop;
     const credential = prepared.start({ isSecurityKey: reach === 'key', signal: stop.signal });
-    setState({ status: 'running', failure: undefined, isRetry: true });
+    setState((before) => ({ ...before, status: 'running', failure: undefined }));
     credential.then(
       () => setState((before) => ({ ...before, status: 'checking' })),
       // Told below, where the change that waits for it fails.
