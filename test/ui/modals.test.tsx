@@ -4,24 +4,13 @@ import { userEvent } from '@testing-library/user-event';
 import { MfaCancelledError, useDynamicModals } from 'mfa-kit';
 import { logout } from 'mfa-kit/client';
 import { useEffect } from 'react';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { signInAndEnrol } from '../support/enrol.js';
-import { createPage, type Page, renderOn } from '../support/renderWithMfa.js';
+import { createPage, renderOn } from '../support/renderWithMfa.js';
+import { pass, shareTime } from '../support/sharedTime.js';
 import { wrongCode } from '../support/totp.js';
 
-beforeEach(() => {
-  // The person's device has the server's time; only the date is ours, timers run as ever.
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2030, 0, 15, 12, 0, 15) });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** Time passes, for the server and for the person. */
-const pass = (page: Page, seconds: number) => {
-  page.server.clock.advance(seconds * 1000);
-  vi.setSystemTime(Date.now() + seconds * 1000);
-};
+shareTime();
 
 let modals: ReturnType<typeof useDynamicModals>;
 function App() {

@@ -9,32 +9,28 @@ import { signInAndEnrol } from '../support/enrol.js';
 import { installAuthenticator } from '../support/installAuthenticator.js';
 import { createPage, type Page, renderOn } from '../support/renderWithMfa.js';
 import { origin } from '../support/server.js';
+import { pass, shareTime } from '../support/sharedTime.js';
 import { SoftAuthenticator } from '../support/softAuthenticator.js';
 
 const bitwarden = 'd548826e-79b4-db40-a3d8-11116f7e8349';
 
+shareTime();
+
 let authenticator: SoftAuthenticator;
 let uninstall: () => void;
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2030, 0, 15, 12, 0, 15) });
   authenticator = new SoftAuthenticator({ origin, aaguid: bitwarden });
   uninstall = installAuthenticator(authenticator, globalThis);
 });
 afterEach(() => {
   uninstall();
   vi.restoreAllMocks();
-  vi.useRealTimers();
   Reflect.deleteProperty(navigator, 'userActivation');
 });
 
 /** The person has just clicked something, as the browser sees it. */
 const justClicked = () =>
   Object.defineProperty(navigator, 'userActivation', { value: { isActive: true }, configurable: true });
-
-const pass = (page: Page, seconds: number) => {
-  page.server.clock.advance(seconds * 1000);
-  vi.setSystemTime(Date.now() + seconds * 1000);
-};
 
 let modals: ReturnType<typeof useDynamicModals>;
 let prompt: ReturnType<typeof usePromptMfaAuth>;

@@ -4,21 +4,12 @@ import { userEvent } from '@testing-library/user-event';
 import { useDynamicModals } from 'mfa-kit';
 import { signInWithExternalJwt } from 'mfa-kit/client';
 import { useEffect } from 'react';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createIssuer } from '../support/issuer.js';
 import { createPage, type Page, type PageOptions, renderOn } from '../support/renderWithMfa.js';
+import { pass, shareTime } from '../support/sharedTime.js';
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2030, 0, 15, 12, 0, 15) });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const pass = (page: Page, seconds: number) => {
-  page.server.clock.advance(seconds * 1000);
-  vi.setSystemTime(Date.now() + seconds * 1000);
-};
+shareTime();
 
 let modals: ReturnType<typeof useDynamicModals>;
 function App() {
