@@ -3,10 +3,11 @@ import { Complaint } from '../shell/Complaint.js';
 import { type Attack, type AttackOutcome, amountIn, carryOut, titles } from './attacks.js';
 import { CapturedView } from './CapturedView.js';
 import { useApproval } from './useApproval.js';
-import type { UseTreasury } from './useTreasury.js';
-import type { CapturedRequest } from './useWiretap.js';
+import type { CapturedRequest, Wiretap } from './useWiretap.js';
 
-interface AttackersDeskProps extends Pick<UseTreasury, 'wiretap' | 'load'> {
+interface AttackersDeskProps {
+  wiretap: Omit<Wiretap, 'pass'>;
+  load: () => Promise<void>;
   balance: string;
 }
 

@@ -5,11 +5,11 @@ import { shortAddress } from './marks.js';
 import { TypedWrongError } from './refusals.js';
 import { addressTyped } from './typed.js';
 import { useApproval } from './useApproval.js';
-import type { UseTreasury } from './useTreasury.js';
+import type { TreasuryCalls } from './useTreasuryCalls.js';
 
 const empty = { label: '', address: '' };
 
-interface DelegatesProps extends Pick<UseTreasury, 'approve' | 'revoke'> {
+interface DelegatesProps extends Pick<TreasuryCalls, 'approve' | 'revoke'> {
   delegates: readonly Delegate[];
 }
 

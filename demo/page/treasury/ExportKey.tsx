@@ -3,10 +3,10 @@ import type { Hex } from '../../treasury.js';
 import { ApprovalNote } from './ApprovalNote.js';
 import { CopyButton } from './CopyButton.js';
 import { useApproval } from './useApproval.js';
-import type { UseTreasury } from './useTreasury.js';
+import type { TreasuryCalls } from './useTreasuryCalls.js';
 
 /** Hands out the private key, to a passkey alone. It is on this page until it is put away or the page is left. */
-export const ExportKey = ({ exportKey }: { exportKey: UseTreasury['exportKey'] }) => {
+export const ExportKey = ({ exportKey }: { exportKey: TreasuryCalls['exportKey'] }) => {
   const { approval, run, forget, isBusy } = useApproval<{ privateKey: Hex }>();
   const [isShown, setShown] = useState(false);
 

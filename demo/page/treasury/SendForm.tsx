@@ -4,12 +4,12 @@ import { ApprovalNote } from './ApprovalNote.js';
 import { marks, shortAddress } from './marks.js';
 import { orderTyped } from './typed.js';
 import { useApproval } from './useApproval.js';
-import type { UseTreasury } from './useTreasury.js';
+import type { TreasuryCalls } from './useTreasuryCalls.js';
 
 const empty = { to: '', amount: '', note: '' };
 
 /** Pays somebody. Approved once, for this payee and this amount. */
-export const SendForm = ({ payees, send }: { payees: TreasuryAccount['payees']; send: UseTreasury['send'] }) => {
+export const SendForm = ({ payees, send }: { payees: TreasuryAccount['payees']; send: TreasuryCalls['send'] }) => {
   const [typed, setTyped] = useState(empty);
   const { approval, run, isBusy } = useApproval<HistoryEntry>();
   const { to, amount, note } = typed;

@@ -4,7 +4,7 @@ import { ApprovalNote } from './ApprovalNote.js';
 import { CopyButton } from './CopyButton.js';
 import { TypedWrongError } from './refusals.js';
 import { useApproval } from './useApproval.js';
-import type { UseTreasury } from './useTreasury.js';
+import type { TreasuryCalls } from './useTreasuryCalls.js';
 
 interface Signed extends SignedMessage {
   /** What this page found out by itself, from message, address and signature alone. */
@@ -12,7 +12,7 @@ interface Signed extends SignedMessage {
 }
 
 /** Signs a message. One approval counts for ten minutes. */
-export const SignForm = ({ sign }: { sign: UseTreasury['sign'] }) => {
+export const SignForm = ({ sign }: { sign: TreasuryCalls['sign'] }) => {
   const [message, setMessage] = useState('');
   const { approval, run, isBusy } = useApproval<Signed>();
 

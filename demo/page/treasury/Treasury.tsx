@@ -6,11 +6,15 @@ import { History } from './History.js';
 import { SendForm } from './SendForm.js';
 import { SignForm } from './SignForm.js';
 import { useTreasury } from './useTreasury.js';
+import { useTreasuryCalls } from './useTreasuryCalls.js';
+import { useWiretap } from './useWiretap.js';
 import { Waiting } from './Waiting.js';
 
 /** An account with a real key: everything that moves money or the key asks for the second step. */
 export const Treasury = () => {
-  const { account, hasFailed, load, wiretap, ...calls } = useTreasury();
+  const { account, hasFailed, load } = useTreasury();
+  const { pass, ...wiretap } = useWiretap();
+  const calls = useTreasuryCalls(pass);
   return (
     <div className="treasury">
       <AccountCard account={account} />

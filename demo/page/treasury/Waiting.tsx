@@ -2,11 +2,11 @@ import type { TreasuryAccount } from '../../treasury.js';
 import { ApprovalNote } from './ApprovalNote.js';
 import { marks } from './marks.js';
 import { useApproval } from './useApproval.js';
-import type { UseTreasury } from './useTreasury.js';
+import type { TreasuryCalls } from './useTreasuryCalls.js';
 
 /** What still has to be done: reshares left by a change of delegates, and a wallet that waits to be claimed. */
 export const Waiting = (
-  props: Pick<TreasuryAccount, 'waiting' | 'prepared'> & Pick<UseTreasury, 'reshare' | 'claim'>,
+  props: Pick<TreasuryAccount, 'waiting' | 'prepared'> & Pick<TreasuryCalls, 'reshare' | 'claim'>,
 ) => {
   const { waiting, prepared, reshare, claim } = props;
   const { approval, run, isBusy } = useApproval<string>();

@@ -1,6 +1,6 @@
 /** What a prompt says about each of the treasury's actions: for the `actions` of the provider. */
 import type { MfaActionTexts } from 'mfa-kit';
-import { marks, shortAddress } from './marks.js';
+import { marks } from './marks.js';
 
 const text = (payload: Record<string, unknown>, field: string): string => {
   const value = payload[field];
@@ -12,7 +12,8 @@ export const approvals: MfaActionTexts = {
     title: 'Send Harbor marks',
     describe: (payload) => [
       { label: 'Amount', value: marks(text(payload, 'amount')) },
-      { label: 'To', value: shortAddress(text(payload, 'to')) },
+      // Whole: somebody's look-alike address has the same beginning and end.
+      { label: 'To', value: text(payload, 'to') },
       ...(text(payload, 'note') ? [{ label: 'Note', value: text(payload, 'note') }] : []),
     ],
   },
@@ -22,8 +23,13 @@ export const approvals: MfaActionTexts = {
     title: 'Change who holds your key',
     describe: (payload) => {
       const change = text(payload, 'change');
-      if (change === 'approve') return `Approve ${text(payload, 'label')}, ${shortAddress(text(payload, 'address'))}`;
-      if (change === 'revoke') return `Revoke ${shortAddress(text(payload, 'address'))}`;
+      if (change === 'approve') {
+        return [
+          { label: 'Approve', value: text(payload, 'label') },
+          { label: 'Address', value: text(payload, 'address') },
+        ];
+      }
+      if (change === 'revoke') return [{ label: 'Revoke', value: text(payload, 'address') }];
       return 'Deal the shares of the key anew';
     },
   },

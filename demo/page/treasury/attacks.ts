@@ -1,6 +1,6 @@
 /** What somebody with the stolen session could try, and why it does not work, in plain words. */
 
-import { codeOf } from './useTreasury.js';
+import { codeOf } from './answers.js';
 import { type CapturedRequest, transmit } from './useWiretap.js';
 
 export type Attack = 'again' | 'otherAmount' | 'noProof';

@@ -1,15 +1,6 @@
 import { isMfaError } from 'mfa-kit';
 import { complaintAbout } from '../complaints.js';
-
-/** The treasury said no. */
-export class RefusedError extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-  ) {
-    super(code);
-  }
-}
+import { RefusedError } from './answers.js';
 
 /** The attacker's desk kept the request: it never left this page. */
 export class HeldBackError extends Error {}

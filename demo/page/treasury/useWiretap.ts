@@ -38,3 +38,5 @@ export const useWiretap = () => {
 
   return { last, isHolding, hold, pass };
 };
+
+export type Wiretap = ReturnType<typeof useWiretap>;

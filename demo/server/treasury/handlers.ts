@@ -151,8 +151,9 @@ export const claim =
     return answer(asSeenFrom(to, entry), 201);
   };
 
-/** 125050 → 1250.50 HM, exactly. */
+/** 125050 → 1,250.50 HM, exactly. */
 const inMarks = (cents: string | bigint): string => {
   const digits = String(cents).padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)} HM`;
+  const whole = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${whole}.${digits.slice(-2)} HM`;
 };

@@ -8,7 +8,7 @@ import type { RunningDemo, startDemo } from '../../../demo/server.js';
 
 export interface PolicyChanges {
   sessionBased?: boolean;
-  enrollment?: 'none' | 'signup';
+  enrollment?: 'none' | 'signup' | 'action';
   methods?: 'app' | 'passkey' | 'both';
   userVerification?: 'required' | 'preferred';
 }

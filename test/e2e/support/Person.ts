@@ -91,7 +91,7 @@ export class Person {
     await this.go('#/');
   }
 
-  async go(hash: '#/' | '#/security' | '#/your-own-ui'): Promise<void> {
+  async go(hash: '#/' | '#/treasury' | '#/security' | '#/your-own-ui'): Promise<void> {
     await this.page.evaluate((to) => {
       window.location.hash = to;
     }, hash);
