@@ -31,7 +31,7 @@ export type MfaProviderSource =
       environmentId: string;
       /** Such as `https://app.example/api/v0`; a path alone means the page's own origin. Default `/api/v0`. */
       apiBaseUrl?: string;
-      /** Origins beside the API's that `client.fetch` may send tokens to. Default: none. */
+      /** Origins beside the API's that `useMfaFetch` may send tokens to. Default: none. */
       protectedOrigins?: readonly string[];
     };
 

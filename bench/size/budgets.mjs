@@ -17,9 +17,9 @@ export const budgets = {
  * the first two is retries, refresh, other tabs, lost answers and the proofs that protected calls wait for.
  */
 export const overBudget = {
-  hooksWithoutQuery: 12_500,
-  everything: 88_400,
-  headless: 8850,
+  hooksWithoutQuery: 11_100,
+  everything: 84_800,
+  headless: 5300,
 };
 
 /** What the checks hold. */

@@ -6,7 +6,7 @@ import type { InitStatus, MfaEventListener, MfaEventName } from './events.js';
 import type { Flight, FlightState, Waiting } from './flights.js';
 import type { KeyState } from './idempotency.js';
 import type { TokenAsk, TokenState } from './mfaTokens.js';
-import type { MfaFetchInit, MfaPrompter } from './prompter.js';
+import type { MfaPrompter } from './prompter.js';
 import type { SessionSnapshot, SessionState } from './session.js';
 
 /** A client: who is signed in, and where to listen. The functions of this door take it as their last argument. */
@@ -29,11 +29,6 @@ export interface MfaClient {
   readonly session: SessionStore;
   /** Listens to one kind of event; gives the function that stops listening. */
   on<Name extends MfaEventName>(name: Name, listener: MfaEventListener<Name>): () => void;
-  /**
-   * `fetch` for protected routes: the session goes along to the API's origin and to `protectedOrigins`, and to no other.
-   * Where the server asks for a proof the person is prompted once, and the same request sent once more. See `mfaFetch`.
-   */
-  fetch(input: RequestInfo | URL, init?: MfaFetchInit): Promise<Response>;
   /** Gives up what is under way and stops hearing other tabs. The client may be used again afterwards. */
   close(): void;
 }

@@ -19,7 +19,7 @@ export interface MfaClientOptions {
   /** Sends the requests instead of the platform's `fetch`. A server in the same process fits: `server.fetch`. */
   fetch?: (request: Request) => Promise<Response>;
   /**
-   * Origins beside the API's whose protected routes `client.fetch` may send tokens to, such as `https://pay.example`.
+   * Origins beside the API's whose protected routes `mfaFetch` may send tokens to, such as `https://pay.example`.
    * Default: none.
    */
   protectedOrigins?: readonly string[];
@@ -95,7 +95,6 @@ export const buildClient = ({
       core.listeners.add(one);
       return () => void core.listeners.delete(one);
     },
-    fetch: async (input, init) => (await import('./mfaFetch.js')).mfaFetch(input, init, handle),
     close: () => closeSession(core),
   };
   // On a prototype, so that printing or serialising a client shows no token.

@@ -40,6 +40,7 @@ export {
   isMfaRequiredForAction,
 } from './actions.js';
 export type { MfaClient, SessionStore } from './core.js';
+export { createClient, type MfaClientWithMembers } from './createClient.js';
 export { createMfaClient, type MfaClientOptions } from './createMfaClient.js';
 export {
   type AuthenticateTotpOptions,

@@ -12,7 +12,7 @@ export interface MfaApproval {
   summary?: string;
 }
 
-/** Options of `client.fetch`: those of `fetch`, and what the request is for. */
+/** Options of `mfaFetch`: those of `fetch`, and what the request is for. */
 export interface MfaFetchInit extends RequestInit {
   /** Lets a stored proof go along at once. Without it one goes along only after the server has asked for it. */
   mfa?: MfaApproval;

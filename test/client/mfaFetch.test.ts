@@ -45,7 +45,7 @@ const start = async () => {
     return prove(prompt);
   }, on.client);
   on.wire.sent.length = 0;
-  const call = (path: string, init?: MfaFetchInit) => on.client.fetch(`${treasuryUrl}/${path}`, init);
+  const call = (path: string, init?: MfaFetchInit) => mfaFetch(`${treasuryUrl}/${path}`, init, on.client);
   return { ...on, server, treasury, secret, codes, prompts, prove, call };
 };
 const post = (body: object, init?: MfaFetchInit): MfaFetchInit => ({
@@ -162,7 +162,7 @@ describe('where headers go', () => {
   test('another origin that asks for a proof is answered by nobody', async () => {
     const { client, wire, prompts } = await start();
     wire.answer('GET /', demand);
-    expect((await client.fetch('https://evil.test/')).status).toBe(401);
+    expect((await mfaFetch('https://evil.test/', {}, client)).status).toBe(401);
     expect(prompts).toEqual([]);
   });
 
@@ -170,7 +170,7 @@ describe('where headers go', () => {
     'the list takes no %s',
     async (entry) => {
       const client = createMfaClient({ environmentId, apiBaseUrl: baseUrl, protectedOrigins: [entry] });
-      const sending = client.fetch('https://api.test/');
+      const sending = mfaFetch('https://api.test/', {}, client);
       if (entry === 'https://*.test') await expect(sending).rejects.toThrow();
       else await expect(sending).rejects.toMatchObject({ code: 'invalid_argument' });
     },
@@ -199,7 +199,7 @@ describe('where headers go', () => {
       apiBaseUrl: origin,
       storage: { getItem: () => signedIn.token, setItem: () => undefined, removeItem: () => undefined },
     });
-    await expect(client.fetch(`${origin}/treasury`, { method: 'POST', body: 'x' })).rejects.toThrow(TypeError);
+    await expect(mfaFetch(`${origin}/treasury`, { method: 'POST', body: 'x' }, client)).rejects.toThrow(TypeError);
     expect(seen).toEqual([]);
     api.close();
     evil.close();
@@ -282,7 +282,7 @@ describe('a demand for a proof', () => {
     const { secret } = await on.enrol();
     const requestedScopes = ['treasury:look' as never];
     await authenticateTotpMfaDevice({ code: on.code(secret), requestedScopes }, on.client);
-    expect((await on.client.fetch(`${treasuryUrl}/look`)).ok).toBe(true);
+    expect((await mfaFetch(`${treasuryUrl}/look`, {}, on.client)).ok).toBe(true);
     expect(treasury.calls.at(-1)?.headers.has('x-dyn-elevated-access-token')).toBe(true);
   });
 

@@ -195,7 +195,7 @@ describe('a wrapped call', () => {
     expect(calls).toBe(2);
   });
 
-  test('wrapped in client.fetch is the same', async () => {
+  test('wrapped in useMfaFetch is the same', async () => {
     const opened = await start();
     const { app, secret } = opened;
     const call = await make(() => [app.current.fetch(`${treasuryUrl}/look`)]);

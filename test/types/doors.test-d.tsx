@@ -28,6 +28,7 @@ import {
 import {
   type authenticatePasskeyMFA,
   type consumeMfaToken,
+  type createClient,
   createMfaClient,
   type getElevatedAccessToken,
   getMfaMethods,
@@ -199,7 +200,7 @@ describe('protected calls', () => {
   test('are fetch with what they are for', () => {
     const mfa = { action: 'send', payload: { amount: '1' } };
     expectTypeOf(mfaFetch).toBeCallableWith('/x', { method: 'POST', mfa }, client);
-    expectTypeOf(client.fetch).toBeCallableWith(new URL('https://x.test'), { mfa });
+    expectTypeOf<ReturnType<typeof createClient>['fetch']>().toBeCallableWith(new URL('https://x.test'), { mfa });
     expectTypeOf<ReturnType<typeof useMfaFetch>>().returns.resolves.toEqualTypeOf<Response>();
     expectTypeOf(setPrompter).returns.toEqualTypeOf<() => void>();
   });
