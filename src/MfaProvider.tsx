@@ -1,25 +1,14 @@
 'use client';
 
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  type ComponentType,
-  createElement,
-  type ReactNode,
-  useEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react';
-import { type MfaClient, registerClient } from './client/core.js';
+import { type ComponentType, createElement, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import type { MfaClient } from './client/core.js';
 import { buildClient } from './client/createMfaClient.js';
-import { isMfaError } from './client/errors.js';
-import { setPrompter } from './client/setPrompter.js';
 import { createModalController } from './controller/createModalController.js';
-import { followExternalJwt } from './hooks/followExternalJwt.js';
+import { takeTurn } from './controller/takeTurn.js';
+import type { OnMfaFlowEvent } from './hooks/flowEvents.js';
 import { MfaContext, type MfaContextValue } from './hooks/MfaContext.js';
-import { listenToFlow, type OnMfaFlowEvent } from './hooks/useDynamicEvents.js';
-import { watchSession } from './hooks/watchSession.js';
-import { mountQueries } from './queries/queryHandle.js';
+import { useProvider } from './hooks/useProvider.js';
 import type { MfaModalsProps } from './ui/MfaModals.js';
 
 /** Where the API is: an environment and an address, or a client of your own (storage, fetch) from `createMfaClient`. */
@@ -47,9 +36,15 @@ export type MfaProviderProps = MfaProviderSource &
     modals?: boolean;
     /** Your own query client. Default: a private one. Secrets are in neither. */
     queryClient?: QueryClient;
-    /** Hears `mfaCompletionSuccess`, `mfaCompletionFailure`, `authFlowOpen`, `authFlowClose`, `authFlowCancelled`, `logout`. */
+    /** Hears every event of the flow, once each: those of `useDynamicEvents`. */
     onEvent?: OnMfaFlowEvent;
   };
+
+/** Runs something once the page has nothing better to do. */
+const whenIdle = (run: () => void): void => {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(run);
+  else setTimeout(run, 1);
+};
 
 /**
  * Made once. The modals are not behind `React.lazy`: with Suspense the way to the first field takes several times as
@@ -73,26 +68,26 @@ const createHandles = ({ client: given, queryClient, ...source }: MfaProviderPro
     Modals = MfaModals;
     for (const listener of listeners) listener();
   };
+  const load = () => (isWanted ? loadModals() : undefined);
   const modals = {
     want: (nowWanted: boolean) => {
       isWanted = nowWanted;
     },
-    load: () => (isWanted ? loadModals() : undefined),
+    /** Called with a session: at once when it waits for something. That loading fails is told to whoever prompts. */
+    prepare: (isWaiting: boolean) => {
+      const begin = () => void load()?.catch(() => {});
+      if (isWaiting) begin();
+      else whenIdle(begin);
+    },
     subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     get: () => Modals,
   };
-  const controller = createModalController(modals.load, `mfa-kit:prompt:${client.environmentId}`);
+  const controller = createModalController(load, (begin) => takeTurn(`mfa-kit:prompt:${client.environmentId}`, begin));
   const context: MfaContextValue = { client, queries: { current: queryClient, isMounted: false }, controller };
   return { context, modals };
-};
-
-/** Runs something once the page has nothing better to do. */
-const whenIdle = (run: () => void): void => {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(run);
-  else setTimeout(run, 1);
 };
 
 /**
@@ -109,43 +104,9 @@ export const MfaProvider = (props: MfaProviderProps) => {
   const { children, externalJwt, modals: isWanted = true, onEvent } = props;
   const { locale, messages, theme, container, nonce, actions, reauthenticate } = props;
   const [{ context, modals }] = useState(() => createHandles(props));
-  const { client, queries, controller } = context;
   const Modals = useSyncExternalStore(modals.subscribe, modals.get, () => undefined);
-  const latest = useRef(onEvent);
-  const isMounted = useRef(false);
-
-  useEffect(() => {
-    latest.current = onEvent;
-    modals.want(isWanted);
-    void followExternalJwt(client, externalJwt);
-  }, [client, modals, onEvent, externalJwt, isWanted]);
-
-  useEffect(() => {
-    isMounted.current = true;
-    // That the module fails to load is told to whoever prompts.
-    const load = () => void modals.load()?.catch(() => {});
-    const stops = [
-      mountQueries(queries),
-      registerClient(client),
-      setPrompter((prompt, signal) => controller.prompt({ purpose: 'action', ...prompt }, signal), client),
-      client.on('mfaCompletionFailure', ({ error }) => {
-        if (isMfaError(error, 'mfa_challenge_expired')) controller.fail(error);
-      }),
-      listenToFlow(client, controller, (name, payload) => latest.current?.(name, payload)),
-      watchSession(context, (isWaiting) => {
-        if (isWaiting) load();
-        else whenIdle(load);
-      }),
-    ];
-    return () => {
-      isMounted.current = false;
-      for (const stop of stops) stop();
-      // StrictMode mounts again in the same breath; only who is still gone afterwards has left.
-      queueMicrotask(() => {
-        if (!isMounted.current) controller.reset('unmounted');
-      });
-    };
-  }, [context, client, queries, controller, modals]);
+  useEffect(() => modals.want(isWanted), [modals, isWanted]);
+  useProvider(context, { externalJwt, onEvent, onPerson: modals.prepare });
 
   return (
     <MfaContext.Provider value={context}>

@@ -3,10 +3,12 @@
  */
 
 export type { GetMfaTokenOptions } from './client/actions.js';
+export { getAuthToken, getMinAuthToken } from './client/authTokens.js';
 export type { MfaClient } from './client/core.js';
 export { createMfaClient, type MfaClientOptions } from './client/createMfaClient.js';
 export type { AuthenticateTotpOptions } from './client/devices.js';
 export {
+  APIError,
   InvalidExternalAuthError,
   InvalidParamError,
   isMfaError,
@@ -19,6 +21,7 @@ export {
   MfaRateLimitedError,
   type PasskeyErrorCode,
   UnauthorizedError,
+  UserNotAuthenticatedError,
   ValueMustBeDefinedError,
 } from './client/errors.js';
 export type { LogoutReason } from './client/events.js';
@@ -49,13 +52,28 @@ export type {
   ScreenFacts,
   ScreenName,
 } from './controller/screens.js';
+export {
+  type DynamicContextProps,
+  DynamicContextProvider,
+  type DynamicContextSettings,
+} from './DynamicContextProvider.js';
 export { askOf } from './hooks/askOf.js';
+export { type DynamicEvents, dynamicEvents } from './hooks/dynamicEvents.js';
+export type {
+  AuthFailureReason,
+  AuthMethod,
+  MfaFlowEventName,
+  MfaFlowEvents,
+  MfaFlowListener,
+  OnMfaFlowEvent,
+} from './hooks/flowEvents.js';
 export type { StepUpOperations, StepUpState } from './hooks/stepUp.js';
 export {
   type UseAcknowledgeRecoveryCodesReturnType,
   useAcknowledgeRecoveryCodes,
 } from './hooks/useAcknowledgeRecoveryCodes.js';
 export { type UseAddPasskeyReturnType, useAddPasskey } from './hooks/useAddPasskey.js';
+export type { AuthCallbacks, AuthHandlers, AuthSuccess } from './hooks/useAuthCallbacks.js';
 export { type UseAuthenticatePasskeyReturnType, useAuthenticatePasskey } from './hooks/useAuthenticatePasskey.js';
 export {
   type AuthenticatePasskeyMFA,
@@ -73,18 +91,14 @@ export { type UseCreateRecoveryCodesReturnType, useCreateRecoveryCodes } from '.
 export { type DeletePasskey, useDeletePasskey } from './hooks/useDeletePasskey.js';
 export { useDynamicClient } from './hooks/useDynamicClient.js';
 export { type UseDynamicContextReturnType, useDynamicContext } from './hooks/useDynamicContext.js';
-export {
-  type MfaFlowEventName,
-  type MfaFlowEvents,
-  type OnMfaFlowEvent,
-  useDynamicEvents,
-} from './hooks/useDynamicEvents.js';
+export { useDynamicEvents } from './hooks/useDynamicEvents.js';
 export {
   type ShowableScreen,
   type ShowOptions,
   type UseDynamicModalsReturnType,
   useDynamicModals,
 } from './hooks/useDynamicModals.js';
+export { type UseDynamicScopesReturnType, useDynamicScopes } from './hooks/useDynamicScopes.js';
 export {
   type SignInWithExternalJwtParameters,
   type UseExternalAuthReturnType,
@@ -109,6 +123,10 @@ export { type MfaFetch, useMfaFetch } from './hooks/useMfaFetch.js';
 export { type UseMfaMethodsReturnType, useMfaMethods } from './hooks/useMfaMethods.js';
 export { type UseMfaSettingsReturnType, useMfaSettings } from './hooks/useMfaSettings.js';
 export { type UseModalControllerReturnType, useModalController } from './hooks/useModal.js';
+export {
+  type UseOtpVerificationRequestReturnType,
+  useOtpVerificationRequest,
+} from './hooks/useOtpVerificationRequest.js';
 export {
   type UsePasskeyAuthenticationParameters,
   type UsePasskeyAuthenticationReturnType,
@@ -158,6 +176,12 @@ export {
   useTotpRegistration,
 } from './hooks/useTotpRegistration.js';
 export type { UserProfile } from './hooks/useUser.js';
+export {
+  type UserFields,
+  type UserUpdate,
+  type UseUserUpdateRequestReturnType,
+  useUserUpdateRequest,
+} from './hooks/useUserUpdateRequest.js';
 export { type UseWaitingActionsReturnType, useWaitingActions } from './hooks/useWaitingActions.js';
 export { MfaProvider, type MfaProviderProps, type MfaProviderSource } from './MfaProvider.js';
 export type { AddPasskeyResult } from './queries/passkeyMutations.js';
@@ -219,6 +243,11 @@ export type {
   UserPasskey,
 } from './wire/passkeys.js';
 export { JwtScope, TokenScope } from './wire/scopes.js';
-export type { OtpVerification, SdkUser, VerifiedCredential } from './wire/session.js';
+export {
+  MfaBackupCodeAcknowledgement,
+  type OtpVerification,
+  type SdkUser,
+  type VerifiedCredential,
+} from './wire/session.js';
 export { MfaEnrollment, type MfaSettings, type ProjectSettings } from './wire/settings.js';
 export type { ExternalVerifyResponse, StepUpCheckResponse, StepUpCredential, WaitingAction } from './wire/stepUp.js';

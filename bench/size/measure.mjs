@@ -30,11 +30,14 @@ function weigh(/** @type {Bundles} */ { hooksWithoutQuery, hooks, modals, headle
   // English is built in, and nobody loads two more languages.
   const isTranslation = (/** @type {import('./consumer.mjs').Piece} */ piece) =>
     piece.modules.some(({ id }) => /\/ui\/messages\/[a-z]{2}\.js$/.test(id) && !id.endsWith('/en.js'));
+  // Names of passkey makers: a table of data, asked for when passkeys are listed.
+  const isTable = (/** @type {import('./consumer.mjs').Piece} */ piece) =>
+    piece.modules.some(({ id }) => id.endsWith('/ui/passkeyProviders.js'));
   return {
     hooksWithoutQuery: weight(hooksWithoutQuery.start),
     hooks: weight(hooks.start),
     modalsAtStart: weight(modals.start),
-    everything: weight([...modals.start, ...modals.lazy.filter((piece) => !isTranslation(piece))]),
+    everything: weight([...modals.start, ...modals.lazy.filter((piece) => !isTranslation(piece) && !isTable(piece))]),
     headless: weight([...headless.start, ...headless.lazy]),
     dialogPiece: largest(modals.lazy.filter(isDialog)),
     otherPiece: largest(modals.lazy.filter((piece) => !isDialog(piece))),

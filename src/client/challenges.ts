@@ -3,10 +3,10 @@ import type { ErrorCode, ErrorPayload } from '../wire/errorCodes.js';
 import { toError } from './answer.js';
 import { type ClientCore, coreOf, type MfaClient } from './core.js';
 import { isMfaError, MfaApiError } from './errors.js';
+import { dropRefused, type ProofTokens } from './mfaTokens.js';
 import type { MfaApproval, MfaPrompt } from './prompter.js';
-import type { ProofTokens } from './request.js';
 import { getProjectSettings } from './settings.js';
-import { dropRefused, type MfaProof, spendNamedToken, spendStoredProof, toProof } from './storedProofs.js';
+import { type MfaProof, spendNamedToken, spendStoredProof, toProof } from './storedProofs.js';
 
 /** What a call is for, as far as that is known before the server says it, and until when somebody waits for it. */
 export interface ChallengedCall extends Partial<MfaApproval> {
@@ -39,7 +39,7 @@ const actionOf = ({ payload }: MfaApiError, { action }: ChallengedCall): string 
 
 /** Whether a proof for it counts once. An enrolment's demand does not say; then the settings do. */
 const isSingleUse = (core: ClientCore, action: string, { tokenBehavior }: ErrorPayload): boolean => {
-  const setting = core.settings?.security.mfa.actions.find((one) => one.action === action);
+  const setting = core.settingOf?.(action);
   const usual = action.startsWith('wallet.') ? 'single_use' : 'time_bound';
   return (tokenBehavior ?? setting?.tokenBehavior ?? usual) === 'single_use';
 };
@@ -64,6 +64,8 @@ const promptFor = (
     createMfaToken: { singleUse: isSingleUse(core, action, asked) },
   };
 };
+
+const isSome = (tokens: ProofTokens): boolean => Object.keys(tokens).length > 0;
 
 /** Asks the person, and gives what their proof earned. Where nobody can be asked the server's demand is the error. */
 const ask = async (
@@ -107,12 +109,12 @@ export const withProof = async <T>(
     payload: Record<string, unknown> | undefined,
   ): Promise<ProofTokens> => {
     // The settings say which scope stands for an action.
-    if (core.elevated.length > 0) await getProjectSettings(client);
+    if (core.tokens.some(({ scopes }) => scopes)) await getProjectSettings(client);
     return action === undefined || isPromised(core, action) ? {} : spendStoredProof(core, { action, payload });
   };
   const asked = new Set<string>();
   let tokens = await storedFor(call.action, call.payload);
-  let isStoreTried = Boolean(tokens.mfa ?? tokens.elevated);
+  let isStoreTried = isSome(tokens);
   for (;;) {
     const outcome = await run(toProof(tokens));
     if ('value' in outcome) return outcome.value;
@@ -124,7 +126,7 @@ export const withProof = async <T>(
       // What is bound to a payload that only the server knows has no stored proof.
       if (!isPayloadBound || call.payload) {
         tokens = await storedFor(actionOf(challenge, call), isPayloadBound ? call.payload : undefined);
-        if (tokens.mfa ?? tokens.elevated) continue;
+        if (isSome(tokens)) continue;
       }
     }
     if (asked.has(challenge.serverCode)) throw challenge;

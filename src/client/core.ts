@@ -2,10 +2,11 @@
 import type { SdkUser, VerifyResponse } from '../wire/session.js';
 import type { ProjectSettings } from '../wire/settings.js';
 import { MfaError } from './errors.js';
-import type { InitStatus, MfaEventListener, MfaEventName } from './events.js';
+import type { Emitter, InitStatus, MfaEventListener, MfaEventName } from './events.js';
 import type { Flight, FlightState, Waiting } from './flights.js';
 import type { KeyState } from './idempotency.js';
 import type { TokenAsk, TokenState } from './mfaTokens.js';
+import type { PasskeyAdapter } from './PasskeyAdapter.js';
 import type { MfaPrompter } from './prompter.js';
 import type { SessionSnapshot, SessionState } from './session.js';
 
@@ -29,7 +30,10 @@ export interface MfaClient {
   readonly session: SessionStore;
   /** Listens to one kind of event; gives the function that stops listening. */
   on<Name extends MfaEventName>(name: Name, listener: MfaEventListener<Name>): () => void;
-  /** Gives up what is under way and stops hearing other tabs. The client may be used again afterwards. */
+  /**
+   * Gives up what is under way, stops hearing other tabs, and is no longer what functions find by themselves. The client
+   * may be used again afterwards.
+   */
   close(): void;
 }
 
@@ -44,12 +48,14 @@ export interface SessionStore {
 }
 
 /** The state of a client: the sum of what its modules keep. */
-export interface ClientCore extends SessionState, TokenState, FlightState, KeyState {
+export interface ClientCore extends Emitter, SessionState, TokenState, FlightState, KeyState {
   readonly environmentId: string;
   readonly apiBaseUrl: string;
   fetch(request: Request): Promise<Response>;
   /** Other origins that may be sent tokens. */
-  protectedOrigins: readonly string[];
+  protectedOrigins?: readonly string[];
+  /** Makes and uses passkeys in place of the browser. */
+  passkeys?: PasskeyAdapter;
   /** Asks the person for a proof. */
   prompt?: MfaPrompter;
   /** Reads the session, once, where there is one to read; again after a failure. */
@@ -61,6 +67,7 @@ export interface ClientCore extends SessionState, TokenState, FlightState, KeySt
   renewing?: Promise<VerifyResponse>;
   /** What an enrolment asked for; its token comes with the acknowledgement of the codes. */
   owed?: TokenAsk;
+  settings?: ProjectSettings;
   /** Until when they need not be read again, unix milliseconds. */
   settingsFreshUntil?: number;
   initStatus?: InitStatus;
@@ -78,10 +85,13 @@ export interface Handle extends MfaClient {
 
 const registered = new Set<MfaClient>();
 
+/** Takes a client out of the candidates for the default one. */
+export const withdrawClient = (client: MfaClient): void => void registered.delete(client);
+
 /** Makes a client count as a candidate for the default one; gives the function that withdraws it. */
 export const registerClient = (client: MfaClient): (() => void) => {
   registered.add(client);
-  return () => void registered.delete(client);
+  return () => withdrawClient(client);
 };
 
 /** The client given, or the only one there is. */

@@ -1,8 +1,9 @@
 // Puts a client together: its state, and the members of its handle.
-import { type ClientCore, CORE, type Handle, type MfaClient, registerClient } from './core.js';
-import type { OnMfaEvent } from './events.js';
+import { type ClientCore, CORE, type Handle, type MfaClient, registerClient, withdrawClient } from './core.js';
+import { emit, type MfaEventName, type OnMfaEvent } from './events.js';
 import { closeSession, startSession } from './lifecycle.js';
 import { findToken } from './mfaTokens.js';
+import type { PasskeyAdapter } from './PasskeyAdapter.js';
 import { loadingSnapshot, type MfaStorage } from './session.js';
 
 /** Options of {@link createMfaClient}. */
@@ -23,52 +24,54 @@ export interface MfaClientOptions {
    * Default: none.
    */
   protectedOrigins?: readonly string[];
+  /** Makes and uses passkeys in place of the browser, in an application that runs in none. Default: the browser. */
+  passkeys?: PasskeyAdapter;
   /** Hears every event. */
   onEvent?: OnMfaEvent;
 }
 
+/** Members with an event that tells when they are another: `userChanged` of `user`. In the order in which it is told. */
+type ShownName = 'user' | 'token' | 'sessionExpiresAt' | 'mfaToken' | 'projectSettings' | 'initStatus';
+
 /** A client that is not a candidate for the default one. Builds only: nothing is read or opened before it is used. */
-export const buildClient = ({
-  environmentId,
-  apiBaseUrl,
-  storage,
-  fetch,
-  protectedOrigins = [],
-  onEvent,
-}: MfaClientOptions): MfaClient => {
+export const buildClient = ({ onEvent, ...options }: MfaClientOptions): MfaClient => {
+  const told: Record<string, string> = {};
   const core: ClientCore = {
-    environmentId,
-    apiBaseUrl,
-    storage,
-    name: `mfa-kit:${environmentId}`,
-    fetch: fetch ?? ((request) => globalThis.fetch(request)),
-    protectedOrigins,
+    ...options,
+    fetch: options.fetch ?? ((request) => globalThis.fetch(request)),
+    name: `mfa-kit:${options.environmentId}`,
     start: () => startSession(core),
+    tell() {
+      for (const [name, value] of Object.entries(shown)) {
+        const text = JSON.stringify(value);
+        if (text !== told[name]) {
+          told[name] = text;
+          emit(core, `${name}Changed` as MfaEventName, { [name]: value } as never);
+        }
+      }
+    },
     snapshot: loadingSnapshot,
     token: null,
     generation: 0,
-    listeners: new Set(onEvent && [onEvent]),
+    listeners: new Set(),
     subscribers: new Set(),
     tokens: [],
-    elevated: [],
     flights: new Map(),
     writes: 0,
   };
-  const handle: Handle = {
-    [CORE]: core,
-    environmentId,
+  const shown: Pick<MfaClient, ShownName> = {
     get user() {
       return core.snapshot.user;
     },
     get token() {
       return core.token;
     },
-    get mfaToken() {
-      return findToken(core)?.value ?? null;
-    },
     get sessionExpiresAt() {
       const { expiresAt } = core.snapshot;
       return expiresAt ? new Date(expiresAt) : null;
+    },
+    get mfaToken() {
+      return findToken(core)?.value ?? null;
     },
     get projectSettings() {
       return core.settings ?? null;
@@ -76,6 +79,13 @@ export const buildClient = ({
     get initStatus() {
       return core.initStatus ?? 'uninitialized';
     },
+  };
+  // Nobody listens yet: this only notes what there is to begin with.
+  core.tell();
+  if (onEvent) core.listeners.add(onEvent);
+  const members: Omit<Handle, ShownName> = {
+    [CORE]: core,
+    environmentId: core.environmentId,
     get initError() {
       return core.initError ?? null;
     },
@@ -95,10 +105,14 @@ export const buildClient = ({
       core.listeners.add(one);
       return () => void core.listeners.delete(one);
     },
-    close: () => closeSession(core),
+    close() {
+      closeSession(core);
+      withdrawClient(client);
+    },
   };
   // On a prototype, so that printing or serialising a client shows no token.
-  return Object.create(handle);
+  const client: MfaClient = Object.create(Object.setPrototypeOf(members, shown));
+  return client;
 };
 
 /**

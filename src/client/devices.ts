@@ -13,6 +13,7 @@ import { CORE, coreOf, type MfaClient } from './core.js';
 import { tokensToLink, tokensToUnlink } from './factorTokens.js';
 import { keyOf } from './idempotency.js';
 import { type ProofOptions, type ProofResponse, prove } from './proof.js';
+import { routeTo } from './request.js';
 import { send } from './transport.js';
 
 /** Options of {@link registerTotpMfaDevice}. */
@@ -87,7 +88,7 @@ export const getMfaMethods = async (client?: MfaClient): Promise<MfaMethodsRespo
 
 /** Makes a device the one asked for first. @throws `mfa_device_not_found`. */
 export const setDefaultMfaDevice = async ({ deviceId }: { deviceId: string }, client?: MfaClient): Promise<void> =>
-  send(client, setDefaultDevice, { id: deviceId });
+  send(client, routeTo(setDefaultDevice, deviceId));
 
 /**
  * Removes a device, or cancels a pending one. Needs a proof of the last five minutes, or a token: the MFA token
@@ -102,5 +103,5 @@ export const deleteMfaDevice = async (
   client?: MfaClient,
 ): Promise<void> => {
   const core = coreOf(client);
-  return send(client, deleteDevice, { id: deviceId, tokens: () => tokensToUnlink(core, mfaAuthToken) });
+  return send(client, routeTo(deleteDevice, deviceId), { tokens: () => tokensToUnlink(core, mfaAuthToken) });
 };

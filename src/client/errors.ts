@@ -91,6 +91,9 @@ export class MfaApiError extends MfaError implements ApiRefusal {
   }
 }
 
+/** {@link MfaApiError} under its published name. */
+export { MfaApiError as APIError };
+
 /** The code was wrong, foreign or used before (`mfa_invalid_code`). */
 export class MfaInvalidOtpError extends MfaApiError {
   override name = 'MfaInvalidOtpError';
@@ -132,6 +135,14 @@ export class MfaCancelledError extends MfaError {
     message = 'MFA view closed',
   ) {
     super('cancelled', { message });
+  }
+}
+
+/** Nobody is signed in, and the call is for who is. Nothing was sent. */
+export class UserNotAuthenticatedError extends MfaError {
+  override name = 'UserNotAuthenticatedError';
+  constructor(message?: string) {
+    super('not_signed_in', { message });
   }
 }
 

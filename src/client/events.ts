@@ -51,15 +51,18 @@ export interface Emitter {
   listeners: Set<OnMfaEvent>;
 }
 
-export const emit = <Name extends MfaEventName>({ listeners }: Emitter, name: Name, payload: MfaEvents[Name]): void => {
+/** Calls all of them. One that throws is the application's to see, and must not break the call that is under way. */
+export const tellAll = <TListener>(listeners: Iterable<TListener>, tell: (listener: TListener) => void): void => {
   for (const listener of listeners) {
     try {
-      listener(name, payload);
+      tell(listener);
     } catch (error) {
-      // A listener's fault is the application's to see, and must not break the call that is under way.
       setTimeout(() => {
         throw error;
       });
     }
   }
 };
+
+export const emit = <Name extends MfaEventName>({ listeners }: Emitter, name: Name, payload: MfaEvents[Name]): void =>
+  tellAll(listeners, (listener) => listener(name, payload));

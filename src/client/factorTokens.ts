@@ -1,21 +1,17 @@
 // The tokens that go along with a change of factors.
-import { TokenScope } from '../wire/scopes.js';
-import { spendElevatedToken } from './elevatedTokens.js';
-import { type TokenState, takeToken } from './mfaTokens.js';
-import type { ProofTokens } from './request.js';
+import type { TokenScope } from '../wire/scopes.js';
+import { findElevatedToken, sendElevatedToken } from './elevatedTokens.js';
+import { type ProofTokens, type TokenState, takeToken } from './mfaTokens.js';
+
+const LINK: TokenScope = 'credential:link';
+const UNLINK: TokenScope = 'credential:unlink';
 
 /** With adding a factor. */
-export const tokensToLink = (state: TokenState): ProofTokens => ({
-  elevated: spendElevatedToken(state, TokenScope.Credentiallink),
-});
+export const tokensToLink = (state: TokenState): ProofTokens => sendElevatedToken(state, LINK);
 
 /** With renaming one. */
-export const tokensToRename = (state: TokenState): ProofTokens => ({
-  elevated: spendElevatedToken(state, TokenScope.Credentialunlink),
-});
+export const tokensToRename = (state: TokenState): ProofTokens => sendElevatedToken(state, UNLINK);
 
 /** With removing one: the MFA token named, else an elevated access token, else a stored MFA token. */
-export const tokensToUnlink = (state: TokenState, named?: string): ProofTokens => {
-  const elevated = named ? undefined : spendElevatedToken(state, TokenScope.Credentialunlink);
-  return elevated ? { elevated } : { mfa: takeToken(state, named) };
-};
+export const tokensToUnlink = (state: TokenState, named?: string): ProofTokens =>
+  !named && findElevatedToken(state, UNLINK) ? tokensToRename(state) : takeToken(state, named);

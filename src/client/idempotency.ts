@@ -17,5 +17,6 @@ export const keyOf = async (state: KeyState, submitted: string): Promise<string>
   const bytes = crypto.subtle
     ? new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(state.salt + submitted)))
     : random();
-  return btoa(String.fromCharCode(...bytes));
+  // As decimals with commas: 127 characters at most, of the 128 that a key may have.
+  return String(bytes);
 };

@@ -39,8 +39,10 @@ export {
   getMfaToken,
   isMfaRequiredForAction,
 } from './actions.js';
+export { getAuthToken, getMinAuthToken } from './authTokens.js';
 export type { MfaClient, SessionStore } from './core.js';
 export { createClient, type MfaClientWithMembers } from './createClient.js';
+export { createDynamicClient, type DynamicClientOptions } from './createDynamicClient.js';
 export { createMfaClient, type MfaClientOptions } from './createMfaClient.js';
 export {
   type AuthenticateTotpOptions,
@@ -54,6 +56,7 @@ export {
   setDefaultMfaDevice,
 } from './devices.js';
 export {
+  APIError,
   type ApiRefusal,
   type ClientErrorCode,
   InvalidExternalAuthError,
@@ -69,12 +72,14 @@ export {
   type PasskeyErrorCode,
   type PublishedErrorCode,
   UnauthorizedError,
+  UserNotAuthenticatedError,
   ValueMustBeDefinedError,
 } from './errors.js';
 export type { InitStatus, LogoutReason, MfaEventListener, MfaEventName, MfaEvents, OnMfaEvent } from './events.js';
 export { initializeClient, waitForClientInitialized } from './initialize.js';
 export { MfaPasskeyError, NoPasskeyCredentialsFoundError, NoWebAuthNSupportError } from './MfaPasskeyError.js';
 export { mfaFetch } from './mfaFetch.js';
+export { onEvent } from './onEvent.js';
 export type {
   PasskeyAssertion,
   PasskeyAttestation,
@@ -120,6 +125,7 @@ export {
   requestExternalAuthElevatedToken,
   retryEmailOTP,
   sendEmailOTP,
+  sendSmsOTP,
   signInWithExternalJwt,
   type VerifyOtpOptions,
   verifyOTP,

@@ -1,7 +1,7 @@
 // Makes a client ready: reads the session and the settings.
 import { coreOf, type MfaClient } from './core.js';
 import { MfaError } from './errors.js';
-import { emit, type InitStatus } from './events.js';
+import type { InitStatus } from './events.js';
 import { getProjectSettings } from './settings.js';
 
 /**
@@ -14,7 +14,7 @@ export const initializeClient = async (client?: MfaClient): Promise<void> => {
   const move = (initStatus: InitStatus, error?: MfaError): void => {
     core.initStatus = initStatus;
     core.initError = error;
-    emit(core, 'initStatusChanged', { initStatus });
+    core.tell();
   };
   const run = async (): Promise<void> => {
     move('in-progress');

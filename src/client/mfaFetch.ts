@@ -20,7 +20,7 @@ const toOrigin = (entry: string): string => {
 /** Decided by the address the platform itself has made of what it was given. A `blob:` has an origin and is no server. */
 const mayCarryTokens = (core: ClientCore, url: string): boolean => {
   const { protocol, origin } = new URL(url);
-  const trusted = [baseUrlOf(core).origin, ...core.protectedOrigins.map(toOrigin)];
+  const trusted = [baseUrlOf(core).origin, ...(core.protectedOrigins ?? []).map(toOrigin)];
   return /^https?:$/.test(protocol) && trusted.includes(origin);
 };
 

@@ -1,7 +1,8 @@
-// One browser ceremony at a time, from the click to its answer.
+// One ceremony at a time, from the click to its answer.
 import type { PasskeyAuthenticationOptions, PasskeyDescriptor, PasskeyRegistrationOptions } from '../wire/passkeys.js';
 import type { PasskeyErrorCode } from './errors.js';
 import { MfaPasskeyError } from './MfaPasskeyError.js';
+import type { NamedPasskey, PasskeyCeremonies } from './PasskeyAdapter.js';
 import type {
   PasskeyAssertion,
   PasskeyAttestation,
@@ -20,9 +21,6 @@ const TIME_TO_ANSWER_MS = 60_000;
 /** A browser that keeps to its own timeout says so itself. An extension in its place may never say anything. */
 const GRACE_MS = 10_000;
 
-/** Speaks to the browser; loaded on demand, and before the click. */
-export type WebauthnLibrary = typeof import('@simplewebauthn/browser');
-
 interface Ceremony {
   promise: Promise<unknown>;
   stop(code: PasskeyErrorCode): void;
@@ -37,7 +35,7 @@ export const abandon = (promise: Promise<unknown>): void => {
 
 /** Asks the browser, in this very task: Safari forgets the click with the first wait. */
 const conduct = <T>(
-  { WebAuthnAbortService }: WebauthnLibrary,
+  passkeys: PasskeyCeremonies,
   ask: () => Promise<T>,
   circumstances: PasskeyCircumstances,
   timeout: number,
@@ -54,9 +52,11 @@ const conduct = <T>(
       if (current?.stop === stop) current = undefined;
     };
     stop = (code) => {
+      // React Native's listeners do not end with a signal.
+      if (over.signal.aborted) return;
       end();
       reject(new MfaPasskeyError(code));
-      WebAuthnAbortService.cancelCeremony();
+      passkeys.cancel?.();
     };
     const abort = (): void => stop('passkey_aborted');
     const timer = setTimeout(stop, timeout + GRACE_MS, 'passkey_no_answer');
@@ -78,7 +78,7 @@ const conduct = <T>(
 };
 
 const prepare = <TOptions extends { timeout?: number }, TAnswer>(
-  library: WebauthnLibrary,
+  passkeys: PasskeyCeremonies,
   options: TOptions,
   circumstances: PasskeyCircumstances,
   ask: (timeout: number, isSecurityKey: boolean) => Promise<TAnswer>,
@@ -96,7 +96,7 @@ const prepare = <TOptions extends { timeout?: number }, TAnswer>(
       // A passkey made now would be one that no server knows.
       if (isUsed || Date.now() >= expiresAt) return Promise.reject(new MfaPasskeyError('passkey_challenge_expired'));
       const timeout = Math.min(options.timeout ?? TIMEOUT_MS, endsAt - Date.now());
-      const promise = conduct(library, () => ask(timeout, isSecurityKey), circumstances, timeout, signal);
+      const promise = conduct(passkeys, () => ask(timeout, isSecurityKey), circumstances, timeout, signal);
       const mine = { promise, isSecurityKey };
       begun = mine;
       promise.then(
@@ -113,7 +113,7 @@ const prepare = <TOptions extends { timeout?: number }, TAnswer>(
 };
 
 /** Browsers insist on the type, which published options leave out. */
-const describe = (passkey: PasskeyDescriptor) => ({ ...passkey, type: 'public-key' as const });
+const describe = (passkey: PasskeyDescriptor): NamedPasskey => ({ ...passkey, type: 'public-key' });
 
 const circumstancesOf = (isRegistration: boolean, userVerification?: string): PasskeyCircumstances => ({
   isRegistration,
@@ -122,44 +122,40 @@ const circumstancesOf = (isRegistration: boolean, userVerification?: string): Pa
 
 export const prepareRegistration = (
   options: PasskeyRegistrationOptions,
-  library: WebauthnLibrary,
+  passkeys: PasskeyCeremonies,
 ): PreparedPasskeyRegistration => {
   const { authenticatorSelection: selection, excludeCredentials } = options;
   return prepare(
-    library,
+    passkeys,
     options,
     circumstancesOf(true, selection.userVerification),
     (timeout, isSecurityKey): Promise<PasskeyAttestation> =>
-      library.startRegistration({
-        optionsJSON: {
-          ...options,
-          timeout,
-          excludeCredentials: excludeCredentials.map(describe),
-          ...(isSecurityKey && {
-            hints: ['security-key'],
-            authenticatorSelection: { ...selection, authenticatorAttachment: 'cross-platform' },
-          }),
-        },
+      passkeys.create({
+        ...options,
+        timeout,
+        excludeCredentials: excludeCredentials.map(describe),
+        ...(isSecurityKey && {
+          hints: ['security-key'],
+          authenticatorSelection: { ...selection, authenticatorAttachment: 'cross-platform' },
+        }),
       }),
   );
 };
 
 export const prepareAuthentication = (
   options: PasskeyAuthenticationOptions,
-  library: WebauthnLibrary,
+  passkeys: PasskeyCeremonies,
 ): PreparedPasskeyAuthentication =>
   prepare(
-    library,
+    passkeys,
     options,
     circumstancesOf(false, options.userVerification),
     async (timeout, isSecurityKey): Promise<PasskeyAssertion> => {
-      const assertion = await library.startAuthentication({
-        optionsJSON: {
-          ...options,
-          timeout,
-          allowCredentials: options.allowCredentials?.map(describe),
-          ...(isSecurityKey && { hints: ['security-key'] }),
-        },
+      const assertion = await passkeys.get({
+        ...options,
+        timeout,
+        allowCredentials: options.allowCredentials?.map(describe),
+        ...(isSecurityKey && { hints: ['security-key'] }),
       });
       noteAssertion(assertion, options);
       return assertion;

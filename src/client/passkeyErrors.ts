@@ -42,6 +42,7 @@ const codeOf = (
 
 /** The error that callers see. */
 export const toPasskeyError = (error: unknown, circumstances: PasskeyCircumstances): MfaPasskeyError => {
+  if (error instanceof MfaPasskeyError) return error;
   const source = sourceOf(error);
   return new MfaPasskeyError(codeOf(Object(source), circumstances), source);
 };

@@ -1,13 +1,14 @@
-// What a click on a passkey button needs at hand: the server's options, and the library loaded.
+// What a click on a passkey button needs at hand: the server's options, and what begins the ceremony.
 import { beginPasskeyAuthentication, beginPasskeyRegistration, beginPasskeySignIn } from '../wire/passkeyRoutes.js';
 import type { Route } from '../wire/Route.js';
 import { coreOf, type MfaClient } from './core.js';
-import { isMfaError, MfaNetworkError } from './errors.js';
-import { MfaPasskeyError, NoPasskeyCredentialsFoundError, NoWebAuthNSupportError } from './MfaPasskeyError.js';
+import { isMfaError } from './errors.js';
+import { NoPasskeyCredentialsFoundError } from './MfaPasskeyError.js';
+import type { PasskeyCeremonies } from './PasskeyAdapter.js';
 import type { PreparedPasskeyAuthentication, PreparedPasskeyRegistration } from './PreparedPasskey.js';
-import { prepareAuthentication, prepareRegistration, type WebauthnLibrary } from './passkeyCeremony.js';
+import { prepareAuthentication, prepareRegistration } from './passkeyCeremony.js';
+import { ceremoniesOf } from './passkeyPlatform.js';
 import { noteAccount } from './passkeySignals.js';
-import { getPasskeySupport } from './passkeySupport.js';
 import { send } from './transport.js';
 
 /** For a site that shares its passkeys with others. */
@@ -16,38 +17,13 @@ export interface RelatedOriginOptions {
   relatedOriginRpId?: string;
 }
 
-const loadLibrary = async (): Promise<WebauthnLibrary> => {
-  try {
-    return await import('@simplewebauthn/browser');
-  } catch (cause) {
-    throw new MfaNetworkError('network_error', cause);
-  }
-};
-
-/** Before anything is sent or loaded. */
-const demandSupport = (): void => {
-  const support = getPasskeySupport();
-  switch (support) {
-    case 'supported':
-      return;
-    case 'unsupported':
-      throw new NoWebAuthNSupportError();
-    case 'insecure_context':
-      throw new MfaPasskeyError('insecure_context');
-    case 'cross_origin_frame':
-      throw new MfaPasskeyError('passkey_in_frame');
-    default:
-      throw new MfaPasskeyError('passkey_unknown_error', support satisfies never);
-  }
-};
-
 const read = async <TOptions>(
   client: MfaClient | undefined,
   route: Route<void, TOptions>,
   call: { query?: string; mode?: 'open' } = {},
-): Promise<[TOptions, WebauthnLibrary]> => {
-  demandSupport();
-  return Promise.all([send(client, route, call), loadLibrary()]);
+): Promise<[TOptions, PasskeyCeremonies]> => {
+  const ceremonies = ceremoniesOf(client);
+  return Promise.all([send(client, route, call), ceremonies]);
 };
 
 const queryOf = ({ relatedOriginRpId }: RelatedOriginOptions): string =>
@@ -60,9 +36,9 @@ const queryOf = ({ relatedOriginRpId }: RelatedOriginOptions): string =>
  * {@link NoWebAuthNSupportError}, `insecure_context`, `passkey_in_frame`; `network_error`, `not_signed_in`.
  */
 export const preparePasskeyRegistration = async (client?: MfaClient): Promise<PreparedPasskeyRegistration> => {
-  const [options, library] = await read(client, beginPasskeyRegistration);
+  const [options, ceremonies] = await read(client, beginPasskeyRegistration);
   noteAccount(coreOf(client), options);
-  return prepareRegistration(options, library);
+  return prepareRegistration(options, ceremonies);
 };
 
 /**
@@ -76,10 +52,10 @@ export const preparePasskeyAuthentication = async (
   client?: MfaClient,
 ): Promise<PreparedPasskeyAuthentication> => {
   try {
-    const [options, library] = await read(client, beginPasskeyAuthentication, {
+    const [options, ceremonies] = await read(client, beginPasskeyAuthentication, {
       query: queryOf(related),
     });
-    if (options.allowCredentials?.length) return prepareAuthentication(options, library);
+    if (options.allowCredentials?.length) return prepareAuthentication(options, ceremonies);
   } catch (error) {
     if (!isMfaError(error, 'passkey_not_found')) throw error;
   }
@@ -95,9 +71,9 @@ export const preparePasskeySignIn = async (
   related: RelatedOriginOptions = {},
   client?: MfaClient,
 ): Promise<PreparedPasskeyAuthentication> => {
-  const [options, library] = await read(client, beginPasskeySignIn, {
+  const [options, ceremonies] = await read(client, beginPasskeySignIn, {
     query: queryOf(related),
     mode: 'open',
   });
-  return prepareAuthentication(options, library);
+  return prepareAuthentication(options, ceremonies);
 };

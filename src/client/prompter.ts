@@ -28,6 +28,8 @@ export interface MfaPrompt extends TokenBinding {
   tokenExpirySeconds?: number;
   createMfaToken?: CreateMfaToken;
   requestedScopes?: TokenScope[];
+  /** The first factor is wanted once more, and no second one. */
+  isReauthentication?: boolean;
 }
 
 /**

@@ -1,7 +1,6 @@
 // Who is signed in and how far; the session token stays in here.
 import { isFullyAuthenticatedScope } from '../wire/scopes.js';
 import type { SdkUser } from '../wire/session.js';
-import { type Emitter, emit } from './events.js';
 
 /**
  * How far somebody is signed in. `loading`: not known yet; `waitingForMfa`: the second factor is missing;
@@ -25,7 +24,7 @@ export interface MfaStorage {
 }
 
 /** The session's part of a client. */
-export interface SessionState extends Emitter {
+export interface SessionState {
   snapshot: SessionSnapshot;
   token: string | null;
   /** Rises whenever the token or cookie behind the session is another one. */
@@ -33,6 +32,8 @@ export interface SessionState extends Emitter {
   /** From when on a token should be renewed before it is used, unix milliseconds of this device's clock. */
   renewAt?: number;
   subscribers: Set<() => void>;
+  /** Tells of the change. */
+  tell(): void;
   storage?: MfaStorage;
   /** Names the storage's entry and the other tabs' channel. */
   name: string;
@@ -51,8 +52,6 @@ const statusOf = (user: SdkUser | null): SessionStatus => {
   if (!isFullyAuthenticatedScope(user.scope)) return 'waitingForMfa';
   return user.mfaBackupCodeAcknowledgement === 'pending' ? 'codesUnsaved' : 'signedIn';
 };
-
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 const save = async ({ storage, name, token, saving }: SessionState): Promise<void> => {
   try {
@@ -82,15 +81,10 @@ export const setSession = (
     state.renewAt = token && left > 2 * RENEW_BEFORE_MS ? Date.now() + left - RENEW_BEFORE_MS : undefined;
   }
   const next = { user, status: user || !token ? statusOf(user) : before.status, expiresAt };
-  const isNewToken = state.token !== tokenBefore;
-  if (isNewToken) state.saving = save(state);
-  if (!isSame(next, before)) {
+  if (state.token !== tokenBefore) state.saving = save(state);
+  if (JSON.stringify(next) !== JSON.stringify(before)) {
     state.snapshot = next;
     for (const listener of state.subscribers) listener();
   }
-  if (!isSame(user, before.user)) emit(state, 'userChanged', { user });
-  if (isNewToken) emit(state, 'tokenChanged', { token: state.token });
-  if (expiresAt !== before.expiresAt) {
-    emit(state, 'sessionExpiresAtChanged', { sessionExpiresAt: expiresAt ? new Date(expiresAt) : null });
-  }
+  state.tell();
 };

@@ -2,7 +2,6 @@
 import { getSettings } from '../wire/routes.js';
 import type { ProjectSettings } from '../wire/settings.js';
 import { coreOf, type MfaClient } from './core.js';
-import { emit } from './events.js';
 import { send } from './transport.js';
 
 const MAX_AGE_MS = 300_000;
@@ -14,10 +13,10 @@ export const getProjectSettings = async (client?: MfaClient): Promise<ProjectSet
   return send(client, getSettings, {
     mode: 'open',
     onAnswer(settings) {
-      const isNew = JSON.stringify(settings) !== JSON.stringify(core.settings);
       core.settings = settings;
+      core.settingOf = (action) => settings.security.mfa.actions.find((one) => one.action === action);
       core.settingsFreshUntil = Date.now() + MAX_AGE_MS;
-      if (isNew) emit(core, 'projectSettingsChanged', { projectSettings: settings });
+      core.tell();
     },
   });
 };

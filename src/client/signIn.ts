@@ -13,6 +13,7 @@ import type { OtpVerification } from '../wire/session.js';
 import type { ExternalVerifyResponse } from '../wire/stepUp.js';
 import { coreOf, type MfaClient } from './core.js';
 import { addElevatedToken, readElevatedToken } from './elevatedTokens.js';
+import { MfaError } from './errors.js';
 import { keyOf } from './idempotency.js';
 import { type ProofResponse, sendAndAccept } from './proof.js';
 import { send } from './transport.js';
@@ -34,6 +35,14 @@ export interface VerifyOtpOptions {
  */
 export const sendEmailOTP = async ({ email }: { email: string }, client?: MfaClient): Promise<OtpVerification> =>
   send(client, createEmailVerification, { body: { email }, mode: 'open' });
+
+/** Not offered: codes are sent by e-mail. @throws `not_supported`. */
+export const sendSmsOTP = async (
+  _phone: { isoCountryCode: string; phoneNumber: string },
+  _client?: MfaClient,
+): Promise<OtpVerification> => {
+  throw new MfaError('not_supported', { message: 'Codes are sent by e-mail only.' });
+};
 
 /** Sends the code once more. @throws as {@link sendEmailOTP}. */
 export const retryEmailOTP = async (

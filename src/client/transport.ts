@@ -5,24 +5,23 @@ import { accept, signOut, tellOtherTabs } from './accept.js';
 import { readAnswer, toError } from './answer.js';
 import { attempt } from './attempts.js';
 import { type ClientCore, coreOf, type MfaClient, waitFor } from './core.js';
-import { MfaCancelledError, MfaError } from './errors.js';
+import { MfaCancelledError, type MfaError, UserNotAuthenticatedError } from './errors.js';
 import { cancelled, type Flight, join } from './flights.js';
 import type { keyOf } from './idempotency.js';
-import { dropToken } from './mfaTokens.js';
-import { buildRequest, buildUrl, type ProofTokens } from './request.js';
+import { dropRefused, type ProofTokens } from './mfaTokens.js';
+import { buildRequest, buildUrl } from './request.js';
 
 /** One request, beyond what its route says. */
 export interface Call<TRequest, TResponse> {
-  /** Stands for `:id` in the path. */
-  id?: string;
   /** With its question mark. */
   query?: string;
   body?: TRequest;
   /**
    * `open`: sent with nobody signed in, and without the session's token. `reading`: finds out what the session is, so it
-   * neither waits for that nor judges a refusal. Left out: needs somebody signed in.
+   * neither waits for that nor judges a refusal. `renewing`: gets a new token, so it does not ask for one. Left out: needs
+   * somebody signed in.
    */
-  mode?: 'open' | 'reading';
+  mode?: 'open' | 'reading' | 'renewing';
   /** Consumes something the person typed: repeated under this one idempotency key when no answer came. */
   keyOf?: typeof keyOf;
   /** Gives the tokens to attach, at the moment the request is made. */
@@ -39,14 +38,14 @@ const REPEATS = 2;
 /** Waits until the session is known. */
 export const requireUser = async (core: ClientCore): Promise<void> => {
   await core.start();
-  if (!core.snapshot.user) throw new MfaError('not_signed_in');
+  if (!core.snapshot.user) throw new UserNotAuthenticatedError();
 };
 
 /** Renews the session token: single-flight, and without effect when a proof moved the session on meanwhile. */
 export const renew = (core: ClientCore): Promise<VerifyResponse> => {
   const { generation } = core;
   return (core.renewing ??= fly(core, refreshSession, {
-    mode: 'reading',
+    mode: 'renewing',
     onAnswer: (response) => generation === core.generation && accept(core, response),
   }).promise.finally(() => {
     core.renewing = undefined;
@@ -61,7 +60,6 @@ const perform = async <TRequest, TResponse>(
   signal: AbortSignal,
 ): Promise<TResponse> => {
   const { mode } = call;
-  const isRenewal = path === refreshSession.path;
   const body = JSON.stringify(call.body);
   if (!mode) {
     await requireUser(core);
@@ -69,7 +67,7 @@ const perform = async <TRequest, TResponse>(
   }
   const userId = core.snapshot.user?.id;
   const key = call.keyOf && (await call.keyOf(core, path + body));
-  const tokens = call.tokens?.() ?? {};
+  const tokens = call.tokens?.();
   for (let isRepeat = false; ; isRepeat = true) {
     const { generation } = core;
     const token = call.token ?? (mode === 'open' ? null : core.token);
@@ -86,20 +84,18 @@ const perform = async <TRequest, TResponse>(
     if (answer) return answer.is;
     const error = toError(response, text);
     const { status, serverCode } = error;
-    // Refused before anything was done, so once more is safe: with the newer session, or with a renewed token.
-    if (status === 401 && mode !== 'open' && !isRenewal && !isRepeat) {
-      if (generation !== core.generation) continue;
+    const isCurrent = generation === core.generation;
+    if (status === 401 && !isRepeat && (!mode || mode === 'reading')) {
+      // Refused before anything was done, so once more is safe: with the newer session, or with a renewed token.
+      if (!isCurrent) continue;
       if (serverCode === 'token_expired') {
         await renew(core);
         continue;
       }
     }
-    if (status === 401 || status === 403) {
-      if (tokens.mfa) dropToken(core, tokens.mfa);
-      core.elevated = core.elevated.filter(({ value }) => value !== tokens.elevated);
-    }
+    if (status === 401 || status === 403) dropRefused(core, tokens);
     // Two codes end the session, and they must speak of the session that is current.
-    if ((!mode || isRenewal) && generation === core.generation) {
+    if (isCurrent && (!mode || mode === 'renewing')) {
       // Browsers drop the cookie when the session expires; the server then sees nobody at all.
       const isExpired = serverCode === 'session_expired' || (serverCode === 'not_signed_in' && !token);
       if (isExpired || serverCode === 'session_ended') {
@@ -118,7 +114,7 @@ export const fly = <TRequest, TResponse>(
   call: Call<TRequest, TResponse>,
 ): Flight<TResponse> => {
   const { method, path } = route;
-  const url = buildUrl(core, path, call.id) + (call.query ?? '');
+  const url = buildUrl(core, path) + (call.query ?? '');
   const isRead = method === 'GET';
   if (!isRead) core.writes++;
   const name = [method, url, call.keyOf ? JSON.stringify(call.body) : [core.writes, core.generation]].join();

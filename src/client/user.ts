@@ -45,13 +45,13 @@ export const updateUser = async (
 ): Promise<WithoutTokens<UpdateSelfResponse>> =>
   sendAndAccept(client, updateRoute, {
     body: userFields,
-    tokens: () => ({ mfa: spendToken(coreOf(client), 'user.update' satisfies MFAAction) }),
+    tokens: () => spendToken(coreOf(client), 'user.update' satisfies MFAAction),
   });
 
 /** Deletes the user and signs out. A stored MFA token goes along. @throws `elevated_access_token_required`. */
 export const deleteUser = async (client?: MfaClient): Promise<void> => {
   const core = coreOf(client);
-  await send(client, deleteRoute, { tokens: () => ({ mfa: spendToken(core, FACTOR_CHANGE) }) });
+  await send(client, deleteRoute, { tokens: () => spendToken(core, FACTOR_CHANGE) });
   signOut(core, 'user-deleted');
   await tellOtherTabs(core);
 };

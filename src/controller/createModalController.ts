@@ -7,7 +7,6 @@ import { createAsk, keyOf, MAX_COUNT } from './createAsk.js';
 import { createPendingSession, type PendingSession } from './createPendingSession.js';
 import type { Ask, ModalDesk, ModalEngine, ModalEvent, ModalState, Waiter } from './modalDesk.js';
 import type { CloseReason, PromptRequest, Screen, ScreenEvent, ScreenName } from './screens.js';
-import { takeTurn } from './takeTurn.js';
 
 export interface ModalController extends Omit<PendingSession, 'forget'> {
   getSnapshot: () => ModalState;
@@ -22,7 +21,11 @@ export interface ModalController extends Omit<PendingSession, 'forget'> {
    */
   prompt: (request: PromptRequest, signal?: AbortSignal) => Promise<string | undefined>;
   /** Opens a screen by name, or one with its data; a screen opened this way before gives way. */
-  show: (screen: ScreenName | Screen, request?: Omit<PromptRequest, 'purpose'>) => Promise<string | undefined>;
+  show: (
+    screen: ScreenName | Screen,
+    request?: Omit<PromptRequest, 'purpose'>,
+    signal?: AbortSignal,
+  ) => Promise<string | undefined>;
   send: (event: ScreenEvent) => void;
   back: () => void;
   /** Decides the first screen again, after it could not be decided. */
@@ -47,12 +50,12 @@ const idle: ModalState = {
 };
 
 /**
- * @internal Made once by the provider. `loadInterface` gives undefined where none is wanted; `lockName` names the lock that
- * keeps tabs from asking at the same time.
+ * @internal Made once by the provider. `loadInterface` gives undefined where none is wanted; `takeTurn` keeps
+ * tabs from asking at the same time, where there are tabs: it begins once it may, and its answer ends the turn.
  */
 export const createModalController = (
   loadInterface: () => Promise<unknown> | undefined,
-  lockName?: string,
+  takeTurn?: (begin: () => void) => () => void,
 ): ModalController => {
   const listeners = new Set<() => void>();
   const eventListeners = new Set<(event: ModalEvent) => void>();
@@ -115,8 +118,8 @@ export const createModalController = (
   };
 
   const start = (ask: Ask) => {
-    if (!lockName || ask.request.purpose !== 'action') return open(ask);
-    ask.endTurn = takeTurn(lockName, () => open(ask));
+    if (!takeTurn || ask.request.purpose !== 'action') return open(ask);
+    ask.endTurn = takeTurn(() => open(ask));
     if (!ask.hasTurn) set(idle);
   };
 
@@ -199,7 +202,7 @@ export const createModalController = (
       return () => eventListeners.delete(listener);
     },
     prompt: (request, signal) => enqueue(request, undefined, signal),
-    show: (screen, request) => enqueue({ ...request, purpose: 'screen' }, screen),
+    show: (screen, request, signal) => enqueue({ ...request, purpose: 'screen' }, screen, signal),
     send: (event) => engine?.send(event),
     back: () => engine?.back(),
     retry: () => engine?.retry(),

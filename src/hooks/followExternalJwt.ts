@@ -3,6 +3,7 @@ import { isMfaError } from '../client/errors.js';
 import { readJwt } from '../client/readJwt.js';
 import { signInWithExternalJwt } from '../client/signIn.js';
 import { logout } from '../client/user.js';
+import { signInBy } from './flowEvents.js';
 import { warnInDevelopment } from './warnInDevelopment.js';
 
 /** The last JWT a client was given; StrictMode and a second provider must not sign in twice with it. */
@@ -32,7 +33,9 @@ export const followExternalJwt = async (client: MfaClient, jwt: string | undefin
     .catch(() => {});
   if (client.user || given.get(client) !== jwt) return;
   try {
-    await signInWithExternalJwt({ externalJwt: jwt }, client);
+    await signInBy(client, { type: 'externalAuth', option: 'externalAuth' }, () =>
+      signInWithExternalJwt({ externalJwt: jwt }, client),
+    );
   } catch (error) {
     // The next render with the same JWT may try again.
     if (given.get(client) === jwt) given.delete(client);

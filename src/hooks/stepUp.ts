@@ -1,12 +1,13 @@
 import type { MfaClient } from '../client/core.js';
 import { authenticateTotpMfaDevice, getMfaMethods } from '../client/devices.js';
-import { MfaError } from '../client/errors.js';
+import { MfaError, UserNotAuthenticatedError } from '../client/errors.js';
 import { authenticatePasskeyMFA } from '../client/passkeyProofs.js';
 import type { ProofResponse } from '../client/proof.js';
 import { authenticateMfaRecoveryCode } from '../client/recoveryCodes.js';
 import { sendEmailOTP, verifyOTP } from '../client/signIn.js';
 import { checkStepUpAuth } from '../client/stepUp.js';
 import type { ModalController } from '../controller/createModalController.js';
+import { emailToProve } from '../wire/credentials.js';
 import type { TokenScope } from '../wire/scopes.js';
 import type { OtpVerification } from '../wire/session.js';
 import type { StepUpCheckResponse } from '../wire/stepUp.js';
@@ -77,10 +78,11 @@ const notSupported = async (what: string): Promise<never> => {
 };
 
 const emailOf = ({ user }: MfaClient, credentialId: string | undefined): string => {
-  if (!user) throw new MfaError('not_signed_in');
-  const named = user.verifiedCredentials.find(({ id }) => id === credentialId);
-  const email = named?.email ?? user.email;
-  if (!email) throw new MfaError('not_supported', { message: 'This person has no e-mail address to send a code to.' });
+  if (!user) throw new UserNotAuthenticatedError();
+  const email = emailToProve(user, credentialId);
+  if (!email) {
+    throw new MfaError('not_supported', { message: 'This person does not sign in by e-mail: no code can be sent.' });
+  }
   return email;
 };
 
@@ -107,7 +109,7 @@ export const createStepUp = (client: MfaClient, controller: ModalController, cre
 
   const promptMfa = promptOn(client, controller);
   const promptReauthenticate: PromptMfaAuth = async ({ requestedScopes }: PromptMfaAuthParameters = {}) => {
-    if (!client.user) throw new MfaError('not_signed_in');
+    if (!client.user) throw new UserNotAuthenticatedError();
     return controller.show('Reauthenticate', { requestedScopes });
   };
   const operations: StepUpOperations = {

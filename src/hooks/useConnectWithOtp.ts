@@ -2,10 +2,11 @@
 
 import { useMemo } from 'react';
 import type { MfaClient } from '../client/core.js';
-import { MfaError } from '../client/errors.js';
+import { isMfaError, MfaError } from '../client/errors.js';
 import type { ProofResponse } from '../client/proof.js';
 import { retryEmailOTP, sendEmailOTP, verifyOTP } from '../client/signIn.js';
 import type { OtpVerification } from '../wire/session.js';
+import { failSignIn, signInBy, tellFlow } from './flowEvents.js';
 import { useMfaContext } from './MfaContext.js';
 
 export interface UseConnectWithOtpReturnType {
@@ -41,16 +42,26 @@ export const useConnectWithOtp = (): UseConnectWithOtpReturnType => {
   const { client } = useMfaContext();
   return useMemo(
     () => ({
-      connectWithEmail: async (email) => {
-        underWay.set(client, await sendEmailOTP({ email }, client));
-      },
+      connectWithEmail: (email) =>
+        signInBy(client, { type: 'email', email, option: email }, async () => {
+          underWay.set(client, await sendEmailOTP({ email }, client));
+        }),
       connectWithSms: async () => {
         throw new MfaError('not_supported', { message: 'Codes are sent by e-mail only.' });
       },
       verifyOneTimePassword: async (code) => {
-        const answer = await verifyOTP({ otpVerification: verificationOf(client), verificationToken: code }, client);
-        underWay.delete(client);
-        return answer;
+        const otpVerification = verificationOf(client);
+        try {
+          const answer = await verifyOTP({ otpVerification, verificationToken: code }, client);
+          underWay.delete(client);
+          tellFlow(client, 'emailVerificationResult', true);
+          return answer;
+        } catch (error) {
+          tellFlow(client, 'emailVerificationResult', false);
+          // After a wrong code the person types another: nothing has failed yet.
+          if (!isMfaError(error, 'wrong_email_verification_token')) failSignIn(client, { error });
+          throw error;
+        }
       },
       retryOneTimePassword: async () => {
         underWay.set(client, await retryEmailOTP({ otpVerification: verificationOf(client) }, client));

@@ -3,7 +3,7 @@
 import type { Dispatch, SetStateAction } from 'react';
 import { useMemo } from 'react';
 import type { MfaClient } from '../client/core.js';
-import { MfaError } from '../client/errors.js';
+import { MfaError, UserNotAuthenticatedError } from '../client/errors.js';
 import type { ModalController } from '../controller/createModalController.js';
 import type { PromptRequest, Screen, ScreenName } from '../controller/screens.js';
 import type { CreateMfaToken } from '../wire/actions.js';
@@ -109,7 +109,9 @@ const createSetters = (client: MfaClient, controller: ModalController): UseDynam
       warnInDevelopment('setShowLinkNewWalletModal opens nothing: wallets are not supported.'),
     show: async (screen, { createMfaToken, mfaAction, ...rest } = {}) => {
       const problem = obstacle(client, typeof screen === 'string' ? screen : screen.name);
-      if (problem) throw new MfaError(problem.code, { message: `show() opens nothing: ${problem.why}.` });
+      const message = `show() opens nothing: ${problem?.why}.`;
+      if (problem?.code === 'not_signed_in') throw new UserNotAuthenticatedError(message);
+      if (problem) throw new MfaError(problem.code, { message });
       return controller.show(screen, {
         ...rest,
         createMfaToken: toCreateMfaToken(createMfaToken),

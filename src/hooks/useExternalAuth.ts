@@ -5,6 +5,7 @@ import { requestExternalAuthElevatedToken, signInWithExternalJwt } from '../clie
 import type { TokenScope } from '../wire/scopes.js';
 import type { SdkUser } from '../wire/session.js';
 import type { ExternalVerifyResponse } from '../wire/stepUp.js';
+import { signInBy } from './flowEvents.js';
 import { useMfaContext } from './MfaContext.js';
 
 export interface SignInWithExternalJwtParameters {
@@ -44,7 +45,12 @@ export const useExternalAuth = (): UseExternalAuthReturnType => {
   const { client } = useMfaContext();
   return useMemo(
     () => ({
-      signInWithExternalJwt: async ({ externalJwt }) => (await signInWithExternalJwt({ externalJwt }, client)).user,
+      signInWithExternalJwt: ({ externalJwt }) =>
+        signInBy(
+          client,
+          { type: 'externalAuth', option: 'externalAuth' },
+          async () => (await signInWithExternalJwt({ externalJwt }, client)).user,
+        ),
       verifyWithExternalJwt: (parameters) => requestExternalAuthElevatedToken(parameters, client),
     }),
     [client],

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { coreOf, type MfaClient } from '../client/core.js';
-import { MfaError } from '../client/errors.js';
+import { UserNotAuthenticatedError } from '../client/errors.js';
 import { findToken } from '../client/mfaTokens.js';
 import type { ModalController } from '../controller/createModalController.js';
 import type { ActionName, CreateMfaToken } from '../wire/actions.js';
@@ -35,7 +35,7 @@ export const promptOn =
   (client: MfaClient, controller: ModalController): PromptMfaAuth =>
   async (parameters = {}) => {
     const { createMfaToken, createMfaTokenOptions, mfaAction, action = mfaAction, ...rest } = parameters;
-    if (!client.user) throw new MfaError('not_signed_in');
+    if (!client.user) throw new UserNotAuthenticatedError();
     const wanted = toCreateMfaToken(createMfaToken ?? createMfaTokenOptions);
     if (wanted && !wanted.singleUse && !rest.payload && !rest.requestedScopes?.length) {
       const stored = findToken(coreOf(client), action);

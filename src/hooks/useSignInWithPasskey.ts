@@ -6,6 +6,7 @@ import { signInWithPasskey } from '../client/passkeyProofs.js';
 import type { RelatedOriginOptions } from '../client/preparedPasskeys.js';
 import type { ProofResponse } from '../client/proof.js';
 import { withSignal } from '../client/withSignal.js';
+import { signInBy } from './flowEvents.js';
 import { useMfaContext } from './MfaContext.js';
 import { type SelfNamed, selfNamed } from './selfNamed.js';
 import { useStay } from './useStay.js';
@@ -39,7 +40,9 @@ export const useSignInWithPasskey = ({
   const signal = useStay();
   return useMemo(() => {
     const signIn: SignInWithPasskey = ({ credential } = {}) =>
-      signInWithPasskey({ relatedOriginRpId, credential }, withSignal(client, signal()));
+      signInBy(client, { type: 'passkey', option: 'passkey' }, () =>
+        signInWithPasskey({ relatedOriginRpId, credential }, withSignal(client, signal())),
+      );
     return selfNamed('signInWithPasskey', signIn);
   }, [client, relatedOriginRpId, signal]);
 };

@@ -35,16 +35,25 @@ const profileOf = (user: SdkUser): UserProfile => ({
  * sign-out: new recovery codes in the settings must not throw anybody out of the application.
  */
 const createUserView = ({ session }: MfaClient) => {
+  const listeners = new Set<() => void>();
   let from = session.getServerSnapshot();
   let view: UserView = { status: 'loading', user: undefined, userWithMissingInfo: undefined };
   let shown: string | undefined;
+  let isGuarded = false;
+  let isStale = false;
+  let admitted: string | undefined;
   const read = (): UserView => {
     const snapshot = session.getSnapshot();
-    if (snapshot === from) return view;
+    if (snapshot === from && !isStale) return view;
+    isStale = false;
+    // Who is found signed in on a page load was let in before.
+    if (from.status === 'loading' && snapshot.status === 'signedIn') admitted = snapshot.user?.id;
     from = snapshot;
     const { user, status } = snapshot;
-    const isMissing = status !== 'signedIn' || (user?.missingFields?.length ?? 0) > 0;
+    const isAwaited = isGuarded && user?.id !== admitted;
+    const isMissing = status !== 'signedIn' || isAwaited || (user?.missingFields?.length ?? 0) > 0;
     if (user && !isMissing) shown = user.id;
+    if (!user) admitted = undefined;
     if (user?.id !== shown) shown = undefined;
     const profile = user ? profileOf(user) : undefined;
     view = {
@@ -55,12 +64,37 @@ const createUserView = ({ session }: MfaClient) => {
     return view;
   };
   const loading = view;
-  return { read, readOnServer: () => loading };
+  return {
+    read,
+    readOnServer: () => loading,
+    subscribe: (listener: () => void) => {
+      const stop = session.subscribe(listener);
+      listeners.add(listener);
+      return () => {
+        stop();
+        listeners.delete(listener);
+      };
+    },
+    /** From now on nobody is shown before they were let in. Gives the function that ends it. */
+    guard: () => {
+      isGuarded = true;
+      return () => {
+        isGuarded = false;
+      };
+    },
+    /** Shows somebody from now on. */
+    admit: (userId: string) => {
+      admitted = userId;
+      isStale = true;
+      for (const listener of listeners) listener();
+    },
+  };
 };
 
 const views = new WeakMap<MfaClient, ReturnType<typeof createUserView>>();
 
-const viewOf = (client: MfaClient) => {
+/** @internal The one view of a client. */
+export const viewOf = (client: MfaClient) => {
   const view = views.get(client) ?? createUserView(client);
   views.set(client, view);
   return view;
@@ -69,6 +103,6 @@ const viewOf = (client: MfaClient) => {
 /** @internal */
 export const useUser = (): UserView => {
   const { client } = useMfaContext();
-  const { read, readOnServer } = viewOf(client);
-  return useSyncExternalStore(client.session.subscribe, read, readOnServer);
+  const { subscribe, read, readOnServer } = viewOf(client);
+  return useSyncExternalStore(subscribe, read, readOnServer);
 };

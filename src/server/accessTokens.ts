@@ -14,13 +14,22 @@ export interface AccessClaims {
   expiresAt: number;
 }
 
+/** What is signed for a session and its user. */
+export interface AccessTokenInput {
+  session: SessionRecord;
+  user: UserRecord;
+  /** The credential proven last. */
+  credentialId: string;
+  jti: string;
+  /** Unix milliseconds, whole seconds. */
+  expiresAt: number;
+  now: number;
+  /** Claims besides, for back ends that read them: the server reads none. */
+  profile?: Record<string, unknown>;
+}
+
 export interface AccessTokens {
-  /** `expiresAt` in unix milliseconds, whole seconds. */
-  sign(
-    session: SessionRecord,
-    user: UserRecord,
-    input: { jti: string; expiresAt: number; now: number },
-  ): Promise<string>;
+  sign(input: AccessTokenInput): Promise<string>;
   /** Throws `invalid_token`, or `token_expired` unless `acceptsExpired`. */
   verify(token: string, input: { now: number; acceptsExpired: boolean }): Promise<AccessClaims>;
 }
@@ -36,8 +45,9 @@ export const createAccessTokens = (input: {
   audience: string;
   environmentId: string;
 }): AccessTokens => ({
-  sign(session, user, { jti, expiresAt, now }) {
+  sign({ session, user, credentialId, jti, expiresAt, now, profile }) {
     return input.signing.sign(ACCESS_TOKEN_TYPE, {
+      ...profile,
       iss: input.issuer,
       aud: input.audience,
       sub: session.userId,
@@ -50,7 +60,7 @@ export const createAccessTokens = (input: {
       amr: session.amr.split(' ').filter(Boolean),
       scope: session.scope,
       environment_id: input.environmentId,
-      last_verified_credential_id: user.id,
+      last_verified_credential_id: credentialId,
       ...(user.email !== null && { email: user.email }),
     });
   },

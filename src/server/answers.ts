@@ -1,26 +1,29 @@
 /** The answers several routes share: the user as the wire carries it, and what every proof answers. */
 import type { MFADevice } from '../wire/devices.js';
 import type { RegisterPasskeyResponse, UserPasskey } from '../wire/passkeys.js';
-import type { MfaBackupCodeAcknowledgement, SdkUser } from '../wire/session.js';
+import type { MfaBackupCodeAcknowledgement, SdkUser, VerifiedCredential } from '../wire/session.js';
 import { newJti } from './accessTokens.js';
 import { answer, type Call, type Reply } from './call.js';
 import { clearedCookie, sessionCookie } from './cookies.js';
+import { lastVerified, listCredentials } from './credentials.js';
 import { accessTokenMs, type MfaPolicy } from './policy.js';
 import type { PasskeyRecord, SessionRecord, TotpDeviceRecord, UserRecord } from './store/records.js';
 
 const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
+type DescribedUser = SdkUser & { lastVerifiedCredentialId: string };
+
 /** The user of a session (contract §7.2). */
-export const describeUser = (user: UserRecord, session: SessionRecord): SdkUser => ({
+export const describeUser = (
+  user: UserRecord,
+  session: SessionRecord,
+  credentials: readonly VerifiedCredential[],
+): DescribedUser => ({
   id: user.id,
   projectEnvironmentId: user.environmentId,
-  verifiedCredentials: [
-    user.email === null
-      ? { id: user.id, format: 'externalUser', signInEnabled: true, public_identifier: user.id }
-      : { id: user.id, format: 'email', signInEnabled: true, email: user.email, public_identifier: user.email },
-  ],
-  lastVerifiedCredentialId: user.id,
+  verifiedCredentials: [...credentials],
+  lastVerifiedCredentialId: lastVerified(session, credentials)?.id ?? user.id,
   scope: session.scope,
   sessionId: session.sid,
   mfaBackupCodeAcknowledgement: user.acknowledgement as MfaBackupCodeAcknowledgement | null,
@@ -65,19 +68,24 @@ export const describePasskey = (passkey: PasskeyRecord, showsDetails: boolean): 
 /** What an answer about a session may carry besides. */
 export type SessionExtra = Partial<RegisterPasskeyResponse> & { nextView?: string };
 
-/** An access token for a session, and when it ends: whole seconds, never past the session. */
-const issueAccessToken = async (
-  call: Call,
-  input: { session: SessionRecord; user: UserRecord; policy: MfaPolicy; jti?: string },
-): Promise<{ token: string; expiresAt: number }> => {
-  const { session, user, policy, jti = newJti() } = input;
-  const endsAt = Math.min(call.now + accessTokenMs(policy), session.expiresAt);
-  const expiresAt = Math.floor(endsAt / 1000);
-  const token = await call.core.accessTokens.sign(session, user, { jti, expiresAt: expiresAt * 1000, now: call.now });
-  return { token, expiresAt };
-};
+/** What the full token says besides, for back ends that look for the person there (contract §7.1). */
+const profileOf = (user: SdkUser): Record<string, unknown> => ({
+  verified_credentials: user.verifiedCredentials,
+  missing_fields: user.missingFields,
+  new_user: user.newUser,
+  first_visit: user.firstVisit,
+  last_visit: user.lastVisit,
+  given_name: user.firstName,
+  family_name: user.lastName,
+  alias: user.alias,
+  lists: [],
+  metadata: {},
+});
 
-/** What every operation answers that proves somebody. In cookie mode the token travels where the page cannot see it. */
+/**
+ * What every operation answers that proves somebody: in cookie mode with the token where the page cannot see it, else with
+ * the one to send and, for back ends, the same with everything in it.
+ */
 export const answerSession = async (
   call: Call,
   input: {
@@ -88,10 +96,23 @@ export const answerSession = async (
     extra?: SessionExtra;
   },
 ): Promise<Reply> => {
-  const { token, expiresAt } = await issueAccessToken(call, input);
-  const body = { user: describeUser(input.user, input.session), expiresAt, ...input.extra };
-  if (!call.core.isCookieMode) return answer({ ...body, jwt: token, minifiedJwt: token });
-  return { status: 200, body, cookie: sessionCookie(call.core, token, input.session.expiresAt, call.now) };
+  const { core, now } = call;
+  const { session, user: record, policy, jti = newJti(), extra } = input;
+  const user = describeUser(record, session, await listCredentials(core.store, record.id));
+  // Whole seconds, never past the session.
+  const expiresAt = Math.floor(Math.min(now + accessTokenMs(policy), session.expiresAt) / 1000);
+  const claims = {
+    session,
+    user: record,
+    credentialId: user.lastVerifiedCredentialId,
+    jti,
+    expiresAt: expiresAt * 1000,
+    now,
+  };
+  const minifiedJwt = await core.accessTokens.sign(claims);
+  const body = { user, expiresAt, ...extra };
+  if (core.isCookieMode) return { status: 200, body, cookie: sessionCookie(core, minifiedJwt, session.expiresAt, now) };
+  return answer({ ...body, jwt: await core.accessTokens.sign({ ...claims, profile: profileOf(user) }), minifiedJwt });
 };
 
 /** Nothing to say, and no session left to say it to. */

@@ -52,6 +52,11 @@ export const auditOrigin = (call: Call & { session?: SessionRecord }): AuditOrig
   agentHash: call.agentHash,
 });
 
+export interface QueryParameter {
+  type: 'boolean' | 'integer' | 'string';
+  description: string;
+}
+
 interface RouteBase {
   method: HttpMethod;
   /** Relative to `/sdk/{environmentId}`. */
@@ -60,7 +65,8 @@ interface RouteBase {
   summary: string;
   /** What a good answer carries; absent for 204. */
   response?: GenericSchema;
-  query?: GenericSchema;
+  /** What the query may say, for the API document. */
+  query?: Readonly<Record<string, QueryParameter>>;
   /** The published begin routes: a GET that may make something, and so is not answered to HEAD. */
   isBegin?: boolean;
   /** Whether it looks at a code somebody could guess: such a route is held by both layers of the limiter. */

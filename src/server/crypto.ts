@@ -40,9 +40,14 @@ export const fromBase64url = (text: string): Bytes | null => {
 export const randomToken = (): string => toBase64url(randomBytes(32));
 
 /** A version 4 UUID. `crypto.randomUUID` is missing in pages without a secure context. */
-export const randomUuid = (): string => {
-  const bytes = randomBytes(16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+export const randomUuid = (): string => toUuid(randomBytes(16), 4);
+
+/** A UUID that stands for a text and tells nothing of it: version 8 (RFC 9562 §5.8), cut from its SHA-256. */
+export const sha256Uuid = async (text: string): Promise<string> =>
+  toUuid((fromBase64url(await sha256(text)) ?? new Uint8Array(16)).slice(0, 16), 8);
+
+const toUuid = (bytes: Bytes, version: number): string => {
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | (version << 4);
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');

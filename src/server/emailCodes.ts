@@ -1,6 +1,7 @@
 /** The first factor by e-mail code (security.md D16). */
 import type { Call } from './call.js';
 import { randomBytes, randomUuid } from './crypto.js';
+import { isEmailAddress } from './emailAddress.js';
 import { networkOf } from './failureLimits.js';
 import { refuse } from './refusals.js';
 
@@ -15,10 +16,7 @@ const SENDS_FROM_IP = 100;
 /** Trimmed and in lower case, or a refusal. */
 export const readEmail = (text: string): string => {
   const email = text.trim().toLowerCase();
-  // Deliverability is shown by the code arriving; this only keeps out what no mail server would take, or take for headers.
-  if (email.length > 254 || !/^[^\s@<>()[\]\\,;:"\p{Cc}]+@[^\s@<>()[\]\\,;:"\p{Cc}]+\.[^\s@.]+$/u.test(email)) {
-    throw refuse('invalid_email');
-  }
+  if (!isEmailAddress(email)) throw refuse('invalid_email');
   return email;
 };
 

@@ -2,7 +2,7 @@
 import { appendAudit } from './audit.js';
 import { auditOrigin, type SignedInCall } from './call.js';
 import { allowsRecoveryCodes, type MfaPolicy } from './policy.js';
-import { DEFAULT_ROUNDS, prepareRecoverySet } from './recoveryCodes.js';
+import { DEFAULT_LENGTH, DEFAULT_ROUNDS, prepareRecoverySet } from './recoveryCodes.js';
 import type { StoreTransaction } from './store/Store.js';
 
 /** Recovery codes for a user who gets a first factor; null when there are some, or they are switched off. */
@@ -16,6 +16,7 @@ export const prepareFirstCodes = async (call: SignedInCall, policy: MfaPolicy) =
     pepper: core.pepper,
     vault: core.vault,
     rounds: core.options.recoveryCodeRounds ?? DEFAULT_ROUNDS,
+    length: core.options.recoveryCodes?.length ?? DEFAULT_LENGTH,
     isLive: true,
     now,
   });

@@ -5,10 +5,19 @@ export { createMfaServer } from './createMfaServer.js';
 export type { GuardedRequest } from './guardedRequest.js';
 export type { ExportedUser, MfaAdmin, MfaStats } from './handlers/admin.js';
 export { generateKeys, type KeyRing, type MfaKeys } from './keys.js';
+export type { ImportedTotp, ImportedUser, MfaImports } from './MfaImports.js';
 export type { MfaServer } from './MfaServer.js';
 export type { ConnectionInfo } from './networkAddress.js';
-export type { ExternalAuthOptions, MfaEmail, MfaNotification, MfaServerOptions, PasskeyOptions } from './options.js';
+export type {
+  ExternalAuthOptions,
+  MfaEmail,
+  MfaNotification,
+  MfaServerOptions,
+  PasskeyOptions,
+  RecoveryCodeOptions,
+} from './options.js';
 export type { MfaPolicy } from './policy.js';
+export { Refusal } from './refusals.js';
 export type { MfaCheck, RequireMfaOptions } from './requireMfa.js';
 export type { MfaSession, SessionCheck } from './requireSession.js';
 export type { MfaProof } from './spentTokens.js';

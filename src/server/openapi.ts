@@ -11,6 +11,14 @@ export const describeOperation = (route: AnyRoute): DescribeRouteOptions =>
     summary: route.summary,
     operationId: operationIdOf(route),
     security: route.access === 'open' ? [] : [{ bearer: [] }, { cookie: [] }],
+    ...(route.query && {
+      parameters: Object.entries(route.query).map(([name, { type, description }]) => ({
+        in: 'query' as const,
+        name,
+        description,
+        schema: { type },
+      })),
+    }),
     ...(route.body && {
       requestBody: {
         content: { 'application/json': { schema: resolver(route.body) } },

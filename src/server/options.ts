@@ -1,5 +1,6 @@
 /** What an application can set on its server, and the checks that say at start what to change. */
 
+import { isEmailAddress } from './emailAddress.js';
 import type { MfaKeys } from './keys.js';
 import type { MfaPolicy } from './policy.js';
 import { MfaStartError } from './startError.js';
@@ -64,6 +65,16 @@ export interface PasskeyOptions {
   relatedRpIds?: string[];
 }
 
+/** What recovery codes are like. */
+export interface RecoveryCodeOptions {
+  /**
+   * 16 symbols unless set, shown in four groups: 80 bits. 10, shown in one piece, is for published clients, whose view takes
+   * nothing else; it has its price: 50 bits, below the 64 that NIST SP 800-63B §3.1.2.1 asks of saved codes, so that the limit
+   * on tries and the pepper outside the database stand in for the rest. Codes made at the other length stay good.
+   */
+  length?: 10 | 16;
+}
+
 export interface MfaServerOptions {
   /** The UUID in every path: `{baseUrl}/sdk/{environmentId}/…`. */
   environmentId: string;
@@ -77,6 +88,10 @@ export interface MfaServerOptions {
   origins: string[];
   /** Shown in authenticator apps and e-mails. */
   appName: string;
+  /** Where somebody without their codes can turn to: shown where a recovery code is asked for. */
+  supportEmail?: string;
+  /** Your logo, for clients that show one: an absolute https address, or http on localhost. */
+  logoUrl?: string;
   /**
    * `cookie` (default): pages on the API's own origin; the page never sees a token. `bearer`: other origins, native
    * applications and the published clients.
@@ -88,6 +103,8 @@ export interface MfaServerOptions {
   externalAuth?: ExternalAuthOptions;
   /** For which of your domains passkeys are made. */
   passkeys?: PasskeyOptions;
+  /** What recovery codes are like. */
+  recoveryCodes?: RecoveryCodeOptions;
   /** The policy until it is first changed through `admin.updatePolicy`; from then on the database has it. */
   policy?: Partial<MfaPolicy>;
   /** Told after a factor changed or guessing was seen. Its failures are reported to `onError` and change nothing. */
@@ -112,6 +129,13 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+
+/** Pages show it as an image: no other scheme may come in by it. */
+const isWebAddress = (text: unknown): boolean => {
+  if (typeof text !== 'string' || !URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && LOCAL_HOSTS.includes(hostname));
+};
 
 /** WebAuthn L3 §5.1.3: an RP ID is a domain, in the form browsers compare it in. */
 const isDomain = (text: unknown): text is string =>
@@ -173,6 +197,16 @@ export const checkOptions = (options: MfaServerOptions): void => {
   }
   if (typeof appName !== 'string' || appName.trim() === '') {
     throw new MfaStartError('appName', '`appName` is missing: people see it in their authenticator app.');
+  }
+  if (options.supportEmail !== undefined && !isEmailAddress(options.supportEmail)) {
+    throw new MfaStartError('supportEmail', '`supportEmail` must be an e-mail address, as `help@example.com`.');
+  }
+  if (options.logoUrl !== undefined && !isWebAddress(options.logoUrl)) {
+    throw new MfaStartError('logoUrl', '`logoUrl` must be an absolute https address, or http on localhost.');
+  }
+  const codeLength: number | undefined = options.recoveryCodes?.length;
+  if (codeLength !== undefined && codeLength !== 10 && codeLength !== 16) {
+    throw new MfaStartError('recoveryCodes', '`recoveryCodes.length` must be 16, or 10 for published clients.');
   }
   if (sessionTransport !== undefined && sessionTransport !== 'cookie' && sessionTransport !== 'bearer') {
     throw new MfaStartError('sessionTransport', "`sessionTransport` must be 'cookie' or 'bearer'.");

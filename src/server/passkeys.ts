@@ -23,6 +23,10 @@ export const demandPasskeysEnabled = (policy: MfaPolicy): void => {
   if (!isMethodEnabled(policy, 'passkey')) throw refuse('mfa_method_disabled');
 };
 
+export const rpIdQuery = {
+  relatedOriginRpId: { type: 'string', description: 'Another of the domains in `passkeys.relatedRpIds`.' },
+} as const;
+
 /** The domain a ceremony is for: the server's own, or a related one that the request names. */
 export const pickRpId = ({ core, query }: Call): string => {
   const related = query.get('relatedOriginRpId');

@@ -7,23 +7,26 @@ import type { Vault } from './vault.js';
 /** Crockford's base32: no I, L, O or U. */
 const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CODES_PER_SET = 10;
-/** 80 bits; NIST SP 800-63B §3.1.2.1 asks for 64 of saved codes that are not rate limited alone. */
-const CODE_LENGTH = 16;
+/** 80 bits, and 50 where published clients have to take them: NIST SP 800-63B §3.1.2.1 asks for 64 of saved codes. */
+export const CODE_LENGTHS = [16, 10] as const;
+export type CodeLength = (typeof CODE_LENGTHS)[number];
+export const DEFAULT_LENGTH: CodeLength = 16;
 /** OWASP's figure for PBKDF2-HMAC-SHA-512. */
 export const DEFAULT_ROUNDS = 210_000;
 const SEALED_MS = 24 * 3_600_000;
 
-/** A code as people see it: `XXXX-XXXX-XXXX-XXXX`. */
-export const newRecoveryCode = (): string => {
+/** A code as people see it: `XXXX-XXXX-XXXX-XXXX`, or ten symbols in one piece, as published views want them. */
+export const newRecoveryCode = (length: CodeLength = DEFAULT_LENGTH): string => {
   // 256 is a multiple of 32, so every symbol is equally likely.
-  const symbols = Array.from(randomBytes(CODE_LENGTH), (byte) => SYMBOLS[byte % 32]).join('');
-  return (symbols.match(/.{4}/g) ?? []).join('-');
+  const symbols = Array.from(randomBytes(length), (byte) => SYMBOLS[byte % 32]).join('');
+  return length === 10 ? symbols : (symbols.match(/.{4}/g) ?? []).join('-');
 };
 
-/** The code's symbols, look-alikes put right; null for what cannot be a code. */
+/** The code's symbols, look-alikes put right; null for what cannot be a code, whichever length is made just now. */
 const normaliseRecoveryCode = (code: string): string | null => {
   const symbols = code.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
-  return symbols.length === CODE_LENGTH && /^[0-9A-HJKMNP-TV-Z]+$/.test(symbols) ? symbols : null;
+  const isCode = CODE_LENGTHS.some((length) => length === symbols.length) && /^[0-9A-HJKMNP-TV-Z]+$/.test(symbols);
+  return isCode ? symbols : null;
 };
 
 const hashCode = async (
@@ -41,11 +44,12 @@ export const prepareRecoverySet = async (input: {
   pepper: Pepper;
   vault: Vault;
   rounds: number;
+  length: CodeLength;
   isLive: boolean;
   now: number;
 }): Promise<{ set: RecoverySetRecord; codes: string[]; codeHashes: string[] }> => {
-  const { userId, pepper, vault, rounds, isLive, now } = input;
-  const codes = Array.from({ length: CODES_PER_SET }, newRecoveryCode);
+  const { userId, pepper, vault, rounds, length, isLive, now } = input;
+  const codes = Array.from({ length: CODES_PER_SET }, () => newRecoveryCode(length));
   const id = randomUuid();
   const key = { id, userId, salt: toBase64url(randomBytes(16)), rounds, pepperId: pepper.active };
   const codeHashes = await Promise.all(codes.map((code) => hashCode(pepper, key, code.replaceAll('-', ''))));
@@ -83,6 +87,6 @@ export const hashSubmittedCode = async (
 ): Promise<string | null> => {
   const symbols = normaliseRecoveryCode(code);
   const set = live ?? { id: 'none', userId: 'none', salt: '', rounds, pepperId: pepper.active };
-  const hash = await hashCode(pepper, set, symbols ?? 'X'.repeat(CODE_LENGTH));
+  const hash = await hashCode(pepper, set, symbols ?? 'X'.repeat(DEFAULT_LENGTH));
   return live && symbols ? hash : null;
 };

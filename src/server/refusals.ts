@@ -64,7 +64,7 @@ export interface RefusalOptions {
   allow?: string;
 }
 
-/** A request that is answered with an error code. */
+/** A request that is answered with an error code, or a call of `admin` or `waiting` that is rejected with one. */
 export class Refusal extends Error {
   override name = 'Refusal';
   readonly status: number;

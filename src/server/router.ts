@@ -21,6 +21,9 @@ import { toRefusal } from './toRefusal.js';
 
 type Env = { Bindings: { connection?: ConnectionInfo }; Variables: { requestId: string } };
 
+/** What a published client may ask for by. */
+const ANY_METHOD = 'GET, POST, PUT, PATCH, DELETE, OPTIONS';
+
 /** Longer than any browser's. */
 const MAX_AGENT = 512;
 
@@ -63,6 +66,8 @@ export const createRouter = (core: Core, routes: readonly AnyRoute[]) => {
   });
   app.all(`${prefix}/sdk/:environmentId/*`, (context) => {
     refuseUnknownEnvironment(core, context.req.param('environmentId'));
+    // Or a browser would hide from a published client what this kit has not, as if the network had failed.
+    if (context.req.method === 'OPTIONS') return respondOptions(core, factsOf(context), ANY_METHOD);
     throw refuse('not_found');
   });
   app.notFound((context) => respondRefusal(core, factsOf(context), refuse('not_found')));

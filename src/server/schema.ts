@@ -70,6 +70,28 @@ export const waitingAction = v.object({
   summary: v.optional(v.string()),
 });
 
+const moment = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** What an operator brings along from another service. */
+export const importedUser = v.object({
+  id: v.optional(v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,64}$/))),
+  email: v.optional(text(320)),
+  externalUserId: v.optional(v.pipe(text(255), v.minLength(1))),
+  firstName: v.optional(text(100)),
+  lastName: v.optional(text(100)),
+  alias: v.optional(text(100)),
+  createdAt: v.optional(moment),
+});
+
+export const importedTotp = v.object({
+  userId: text(64),
+  secret: text(256),
+  alias: v.optional(text(100)),
+  createdAt: v.optional(moment),
+  lastUsedAt: v.optional(moment),
+  acknowledged: v.optional(v.boolean()),
+});
+
 export const updateUserBody = v.object({
   mfaBackupCodeAcknowledgement: v.optional(v.nullable(v.literal('complete'))),
   firstName: nullableText(100),

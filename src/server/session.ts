@@ -20,6 +20,7 @@ export const newSession = (input: {
   scope: string;
   /** When the first factor was proven, which may be before now. */
   firstFactorAt: number;
+  credentialId: string | null;
   amr: string;
   now: number;
 }): SessionRecord => {
@@ -35,6 +36,7 @@ export const newSession = (input: {
     expiresAt: input.now + (isWaiting ? WAITING_MS : ABSOLUTE_MS),
     idleMs: isWaiting ? WAITING_MS : IDLE_MS,
     firstFactorAt: input.firstFactorAt,
+    credentialId: input.credentialId,
     authTime: input.firstFactorAt,
     factorAt: null,
     acr: 'first_factor',

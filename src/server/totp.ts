@@ -10,6 +10,22 @@ const SECRET_BYTES = 20;
 /** A new secret, base32. */
 export const newTotpSecret = (): string => new Secret({ buffer: randomBytes(SECRET_BYTES).buffer }).base32;
 
+/** RFC 4226 §4 R6 demands 128 bits; no app makes more than the block of its hash. */
+const MIN_BYTES = 16;
+const MAX_BYTES = 64;
+
+/**
+ * A secret of another service in the one form it is kept in; null for what cannot be one. Spaces, lower case and padding
+ * (RFC 4648 §6) do not matter, as in the apps it was typed into.
+ */
+export const readTotpSecret = (text: string): string | null => {
+  const symbols = text.replaceAll(/\s/g, '').replace(/=*$/, '').toUpperCase();
+  // A last group of one, three or six symbols ends in the middle of a byte (RFC 4648 §6).
+  if (!/^[A-Z2-7]+$/.test(symbols) || [1, 3, 6].includes(symbols.length % 8)) return null;
+  const { bytes, base32 } = Secret.fromBase32(symbols);
+  return bytes.length >= MIN_BYTES && bytes.length <= MAX_BYTES ? base32 : null;
+};
+
 /** What the QR code carries (Key URI format). */
 export const totpUri = (secret: string, issuer: string, account: string): string =>
   new TOTP({ issuer, label: account, secret, digits: DIGITS, period: PERIOD_S, algorithm: 'SHA1' }).toString();

@@ -89,17 +89,12 @@ export const passkeyExample: ExampleOf<UserPasskey> = {
   createdAt: '',
   'alias?': '',
   'lastUsedAt?': '',
-  'aaguid?': '',
-  'isSynced?': false,
 };
 
 const device: ExampleOf<MFADevice> = {
   'id?': '',
-  'type?': '',
-  'verified?': false,
   'createdAt?': '',
   'verifiedAt?': '',
-  'default?': false,
   'alias?': '',
   'lastUsedAt?': '',
 };
@@ -113,8 +108,8 @@ export const parseMethods = like<MfaMethodsResponse>({
   passkeys: [passkeyExample as Example],
   userHasVerifiedMfaMethods: false,
   'factors?': {
-    totp: { 'lockedUntil?': 0, isSuspended: false },
-    recovery: { 'lockedUntil?': 0, isSuspended: false, left: 0 },
+    totp: { 'lockedUntil?': 0 },
+    recovery: { 'lockedUntil?': 0, left: 0 },
   },
   'serverTime?': 0,
 });

@@ -3,13 +3,10 @@
  * cost the hooks a third of their byte budget; what it refuses becomes a typed error in the client's transport.
  */
 
-/** The answer does not have the agreed form. */
-export class WireFormatError extends TypeError {}
-
 /**
  * An answer by example: `''`, `0` and `false` stand for their types, `[x]` for a list of such, an object for one with at
  * least these fields. A name with a question mark may be absent or null: published answers use either. Fields that are
- * not named pass through.
+ * not named pass through: those are not worth a check whose type can do no harm where it is another, such as a flag.
  */
 export type Example = string | number | boolean | readonly [Example] | { readonly [name: string]: Example };
 
@@ -17,7 +14,7 @@ export type Example = string | number | boolean | readonly [Example] | { readonl
 export type ExampleOf<T> = { readonly [Name in keyof T & string as Name | `${Name}?`]?: Example };
 
 export const refuse = (): never => {
-  throw new WireFormatError('not the agreed form');
+  throw new TypeError('not the agreed form');
 };
 
 const check = (example: Example, value: unknown): void => {

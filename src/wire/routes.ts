@@ -22,7 +22,6 @@ import {
   type MfaBackupCodeAcknowledgement,
   type OtpVerification,
   parseOtpVerification,
-  parseUpdateSelfResponse,
   parseUser,
   parseVerifyResponse,
   type SdkUser,
@@ -48,7 +47,7 @@ export const getUser: Route<void, SdkUser> = { method: 'GET', path: '/users', pa
 export const updateUser: Route<UpdateUserRequest, UpdateSelfResponse> = {
   method: 'PUT',
   path: '/users',
-  parse: parseUpdateSelfResponse,
+  parse: parseVerifyResponse,
 };
 export const deleteUser: Route<void, void> = { method: 'DELETE', path: '/users', parse: nothing };
 export const refreshSession: Route<void, VerifyResponse> = {
@@ -84,7 +83,7 @@ export const signInWithExternalJwt: Route<{ jwt?: string }, VerifyResponse> = {
 export const verifyEmail: Route<EmailVerifyRequest, UpdateSelfResponse> = {
   method: 'POST',
   path: '/emailVerifications/verify',
-  parse: parseUpdateSelfResponse,
+  parse: parseVerifyResponse,
 };
 export const verifyExternal: Route<{ jwt: string; requestedScopes?: TokenScope[] }, ExternalVerifyResponse> = {
   method: 'POST',

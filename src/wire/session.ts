@@ -66,7 +66,7 @@ export interface OtpVerification {
 
 const user: ExampleOf<SdkUser> = {
   id: '',
-  verifiedCredentials: [{}],
+  verifiedCredentials: [{ 'email?': '' }],
   'scope?': '',
   'mfaBackupCodeAcknowledgement?': '',
   'email?': '',
@@ -81,13 +81,10 @@ export const verifiedExample: ExampleOf<VerifyResponse> = {
   'mfaToken?': '',
   'mfaTokens?': [''],
   'elevatedAccessToken?': '',
-  'recoveryCodesLeft?': 0,
 };
 
 export const parseUser = like<SdkUser>(user);
 
 export const parseVerifyResponse = like<VerifyResponse>(verifiedExample);
-
-export const parseUpdateSelfResponse = like<UpdateSelfResponse>(verifiedExample);
 
 export const parseOtpVerification = like<OtpVerification>({ verificationUUID: '', 'email?': '' });

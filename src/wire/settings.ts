@@ -54,18 +54,14 @@ const readSettings = like<Received>({
   'general?': { 'displayName?': '', 'supportEmail?': '', 'appLogo?': '' },
   'security?': {
     'mfa?': {
-      'enabled?': false,
       'enrollment?': '',
-      'required?': false,
       'methods?': [{ type: '', enabled: false }],
       'actions?': [
         {
           action: '',
           required: false,
-          'tokenBehavior?': '',
           'tokenExpirySeconds?': 0,
           'minLevel?': '',
-          'binding?': '',
           'scope?': '',
         },
       ],

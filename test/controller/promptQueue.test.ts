@@ -4,6 +4,7 @@ import { MfaError } from '../../src/client/errors.js';
 import { createModalController, type ModalController } from '../../src/controller/createModalController.js';
 import { createModalEngine } from '../../src/controller/createModalEngine.js';
 import type { FactSource, PromptRequest, ScreenFacts } from '../../src/controller/screens.js';
+import { takeTurn } from '../../src/controller/takeTurn.js';
 import { screenRules } from '../../src/controller/transitions.js';
 import { askOf } from '../../src/hooks/askOf.js';
 
@@ -21,7 +22,10 @@ const facts: FactSource = { peek: factsFor, load: async (request) => factsFor(re
 
 const start = (lockName?: string) => {
   let isBusy = false;
-  const controller = createModalController(() => undefined, lockName);
+  const controller = createModalController(
+    () => undefined,
+    lockName ? (begin) => takeTurn(lockName, begin) : undefined,
+  );
   controller.attach((desk) => createModalEngine(desk, { rules: screenRules, facts, isBusy: () => isBusy }));
   const busy = (now: boolean) => {
     isBusy = now;

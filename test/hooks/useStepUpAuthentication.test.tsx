@@ -2,9 +2,10 @@
 import { act, waitFor } from '@testing-library/react';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { TokenScope, useExternalAuth, useModalController, useStepUpAuthentication, useWaitingActions } from 'mfa-kit';
-import { getElevatedAccessToken, registerTotpMfaDevice } from 'mfa-kit/client';
+import { getElevatedAccessToken, registerTotpMfaDevice, signInWithExternalJwt } from 'mfa-kit/client';
 import { describe, expect, test } from 'vitest';
 import { signInAndEnrol } from '../support/enrol.js';
+import { createIssuer } from '../support/issuer.js';
 import { createPage, type Page, type PageOptions, renderHookOn } from '../support/renderWithMfa.js';
 
 const { Credentiallink, Credentialunlink, Walletsign } = TokenScope;
@@ -129,6 +130,19 @@ describe('a step up', () => {
   ] as const)('%s is not offered and says so', async (name, argument) => {
     const { result } = await start();
     await expect(result.current.stepUp[name](argument as never)).rejects.toMatchObject({ code: 'not_supported' });
+  });
+
+  test('sends no code to somebody who does not sign in by e-mail, whatever address their profile has', async () => {
+    const { externalAuth, jwtFor } = await createIssuer();
+    const { page, result } = await start({ server: { externalAuth } });
+    const externalJwt = await jwtFor('ada', page.server.clock(), { email: 'ada@example.com' });
+    await act(() => signInWithExternalJwt({ externalJwt }, page.client));
+    expect(page.client.user?.email).toBe('ada@example.com');
+    expect(await act(() => result.current.stepUp.sendOtp())).toBeNull();
+    expect(result.current.stepUp.state.error).toBe('not_supported');
+    const { credentials } = await result.current.stepUp.checkStepUpAuth({ scope: Credentiallink });
+    expect(await act(() => result.current.stepUp.sendOtp({ credentialId: credentials[0]?.id }))).toBeNull();
+    expect(page.server.mails).toEqual([]);
   });
 
   test('with nobody signed in rejects', async () => {

@@ -67,6 +67,44 @@ describe('whose code it is', () => {
   });
 });
 
+describe('how long a code is', () => {
+  /** What the published view takes (contract §1.5). */
+  const published = /^[a-zA-Z0-9]{10}$/;
+
+  test('ten symbols where the server is told so, which the published view takes, in any spelling', async () => {
+    const { ada } = await startWith({ recoveryCodes: { length: 10 } });
+    expect(ada.codes).toHaveLength(10);
+    for (const code of ada.codes) expect(code).toMatch(published);
+    const [first = '', second = '', third = ''] = ada.codes;
+    for (const code of [first.toLowerCase(), `${second.slice(0, 5)}-${second.slice(5)}`, ` ${third} `]) {
+      expect((await ada.send('POST', RECOVERY, { code })).status).toBe(200);
+    }
+    expect((await ada.send('POST', RECOVERY, { code: first })).body.code).toBe('mfa_invalid_code');
+    expect((await ada.send('POST', RECOVERY, { code: third.slice(0, 9) })).body.code).toBe('mfa_invalid_code');
+  });
+
+  test.each([
+    [undefined, { length: 10 as const }],
+    [{ length: 10 as const }, { length: 16 as const }],
+  ])('a change from %j to %j leaves the codes there are good, and makes the next ones so', async (before, after) => {
+    const { server, ada } = await startWith({ recoveryCodes: before });
+    const { store } = server.options;
+    const later = await startTestServer({ store, clock: server.clock, recoveryCodes: after });
+    const there = new Person(later, ada.email);
+    there.token = ada.token;
+    expect((await there.send('POST', RECOVERY, { code: ada.codes[0] })).status).toBe(200);
+    there.secret = ada.secret;
+    await there.authenticate();
+    const renewed = (await there.send('POST', CODES)).body.recoveryCodes ?? [];
+    expect(renewed[0]?.replaceAll('-', '')).toHaveLength(after.length);
+    // The old ones until the new ones are saved, and the new ones from then on.
+    expect((await there.send('POST', RECOVERY, { code: ada.codes[1] })).status).toBe(200);
+    await there.acknowledge();
+    expect((await there.send('POST', RECOVERY, { code: ada.codes[2] })).body.code).toBe('mfa_invalid_code');
+    expect((await there.send('POST', RECOVERY, { code: renewed[0] })).status).toBe(200);
+  });
+});
+
 describe('old and new sets', () => {
   test('S-17 the old set works until the new one is acknowledged, and never both', async () => {
     const { ada } = await startWith();
@@ -128,6 +166,13 @@ describe('S-19 what a set is made of', () => {
     expect(counts.size).toBe(32);
     // 31 degrees of freedom, p = 0.001.
     expect(chiSquare).toBeLessThan(61.1);
+  });
+
+  test('where published clients must take them, ten symbols in one piece, as likely as each other', () => {
+    const codes = Array.from({ length: 10_000 }, () => newRecoveryCode(10));
+    expect(new Set(codes).size).toBe(codes.length);
+    for (const code of codes) expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
+    expect(new Set(codes.join('')).size).toBe(32);
   });
 
   test('production hashes with 210,000 rounds, kept beside the salt of the set', async () => {

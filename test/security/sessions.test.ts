@@ -42,7 +42,7 @@ describe('the access token', () => {
   test('says what D5 lists, signed with ES256, and verifies with the published keys', async () => {
     const server = await startTestServer();
     const ada = new Person(server);
-    await ada.enrol();
+    const { user } = (await ada.enrol()).body;
     const claims = decodeJwt(ada.token);
     const seconds = Math.floor(server.clock() / 1000);
     expect(decodeProtectedHeader(ada.token)).toEqual({ alg: 'ES256', typ: 'at+jwt', kid: expect.any(String) });
@@ -59,7 +59,7 @@ describe('the access token', () => {
       amr: ['otp', 'mfa'],
       scope: 'user:basic',
       environment_id: environmentId,
-      last_verified_credential_id: claims.sub,
+      last_verified_credential_id: user?.verifiedCredentials[0]?.id,
       email: ada.email,
     });
     const { createLocalJWKSet, jwtVerify } = await import('jose');

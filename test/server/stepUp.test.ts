@@ -48,13 +48,13 @@ describe('stepUp/check', () => {
     const actions = [{ action: 'wallet.waas.sign', required: true }];
     const server = await startTestServer({ policy: { enrollment: 'none', actions } });
     const ada = new Person(server);
-    const userId = (await ada.signIn()).body.user?.id;
+    const id = (await ada.signIn()).body.user?.lastVerifiedCredentialId;
     expect(await check(ada, 'credential:link')).toEqual(notRequired);
     server.clock.advance(stale);
     expect(await check(ada, 'credential:link')).toEqual({
       isRequired: true,
-      credentials: [{ id: userId, format: 'email', alias: ada.email }],
-      defaultCredentialId: userId,
+      credentials: [{ id, format: 'email', alias: ada.email }],
+      defaultCredentialId: id,
     });
     expect(await check(ada, 'wallet:sign')).toEqual(notRequired);
     await server.mfa.admin.updatePolicy({ enrollment: 'action' });

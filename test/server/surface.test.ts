@@ -47,11 +47,13 @@ const documented = [
   'POST /users/mfa/register/totp',
   'POST /users/mfa/auth/totp',
   'POST /users/mfa/auth/recovery',
+  'POST /users/mfa/auth/email',
   'GET /users/mfa/recovery',
   'POST /users/mfa/recovery',
 ];
 
 interface Operation {
+  parameters?: { in: string; name: string; required?: boolean; schema: { type: string } }[];
   security?: unknown[];
   requestBody?: { content: Record<string, { schema: object }> };
   responses: Record<string, unknown>;
@@ -105,6 +107,30 @@ describe('the API document', () => {
       properties: { code: { type: 'string' }, createMfaToken: { type: 'object' } },
     });
     expect(Object.keys(route?.responses ?? {})).toEqual(['200', 'default']);
+  });
+
+  test('names the parameters of a route: where, of which type, and whether it can do without', async () => {
+    const { paths } = await readDocument(await startTestServer());
+    const of = (path: string) =>
+      Object.fromEntries(
+        (paths[`/api/v0/sdk/{environmentId}${path}`]?.get?.parameters ?? [])
+          .filter((parameter) => parameter.in === 'query')
+          .map(({ name, required = false, schema }) => [name, `${schema.type}${required ? '' : '?'}`]),
+      );
+    expect(of('/settings')).toEqual({ sdkVersion: 'string?' });
+    expect(of('/nonces')).toEqual({ count: 'integer?' });
+    expect(of('/users/mfa/methods')).toEqual({ verifiedOnly: 'boolean?' });
+    expect(of('/users/mfa/register/totp')).toEqual({ replace: 'boolean?' });
+    for (const path of ['/users/passkeys/register', '/users/passkeys/authenticate', '/users/passkeys/signin']) {
+      expect(of(path)).toEqual({ relatedOriginRpId: 'string?' });
+    }
+    const inPath = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.values(methods).map(({ parameters = [] }) => [
+        [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
+        parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name),
+      ]),
+    );
+    for (const [named, described] of inPath) expect(described).toEqual(named);
   });
 
   test('says of each route who may call it, and the router does as it says', async () => {
@@ -217,6 +243,40 @@ describe('cross-origin', () => {
       expect(response.headers.get('access-control-allow-origin')).toBeNull();
       expect(response.headers.get('access-control-allow-headers')).toBeNull();
       expect(response.headers.get('vary')).toContain('Origin');
+    }
+  });
+
+  /** Contract §5.1, and what this kit's own client sends besides. */
+  const sent = [
+    'content-type',
+    'authorization',
+    'x-dyn-version',
+    'x-dyn-api-version',
+    'x-dyn-request-id',
+    'x-dyn-session-id',
+    'x-dynamic-platform',
+    'x-dyn-session-public-key',
+    'x-dyn-is-global-wallet-popup',
+    'x-dyn-device-fingerprint',
+    'x-dynamic-device-nonce',
+    'x-dynamic-device-publickey',
+    'x-dynamic-device-signed-nonce',
+    'x-mfa-auth-token',
+    'x-dyn-elevated-access-token',
+    'x-dynamic-device-registration-token',
+    'idempotency-key',
+  ];
+  test.each(sent)('a listed origin may send %s, to a route there is and to one there is not', async (header) => {
+    const server = await startTestServer();
+    for (const path of ['/users/mfa/auth/totp', '/users/check', '/deviceRegistrations', '/smsVerifications/create']) {
+      const preflight = await server.request('OPTIONS', path, {
+        headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': header },
+      });
+      expect(preflight.status).toBe(204);
+      expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
+      expect(preflight.headers.get('access-control-allow-methods')).toMatch(/\bPOST\b/);
+      const allowed = preflight.headers.get('access-control-allow-headers') ?? '';
+      expect(allowed.split(', ')).toContain(header);
     }
   });
 

@@ -87,7 +87,10 @@ describe('by e-mail', () => {
 });
 
 describe('with the application’s own sign-in', () => {
-  const byJwt = async (reauthenticate?: (jwt: () => Promise<string>) => Promise<string>) => {
+  const byJwt = async (
+    reauthenticate?: (jwt: () => Promise<string>) => Promise<string>,
+    claims?: Record<string, unknown>,
+  ) => {
     const { externalAuth, jwtFor } = await createIssuer();
     let page: Page | undefined;
     const fresh = () => jwtFor('person-1', page?.server.clock() ?? 0);
@@ -98,7 +101,7 @@ describe('with the application’s own sign-in', () => {
       },
       ({ client, server }) =>
         act(async () => {
-          await signInWithExternalJwt({ externalJwt: await jwtFor('person-1', server.clock()) }, client);
+          await signInWithExternalJwt({ externalJwt: await jwtFor('person-1', server.clock(), claims) }, client);
         }),
     );
     return { page, jwtFor };
@@ -126,6 +129,13 @@ describe('with the application’s own sign-in', () => {
     await byJwt(() => other.jwtFor('person-2', Date.now()));
     await press('Sign in again');
     await screen.findByText(/^That sign-in didn’t go through/);
+  });
+
+  test('an e-mail address in its token is no way to sign in: no code is offered that would be refused', async () => {
+    const { page } = await byJwt(undefined, { email: 'ada@example.com' });
+    expect(page.client.user?.email).toBe('ada@example.com');
+    await screen.findByRole('button', { name: 'Sign in again' });
+    expect(screen.queryByRole('button', { name: 'Send code' })).toBeNull();
   });
 
   test('without a way to sign in once more, signs out for the application to sign in', async () => {

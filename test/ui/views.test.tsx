@@ -314,6 +314,16 @@ describe('the others', () => {
     expect(screen.getByRole('textbox').getAttribute('autocomplete')).toBe('off');
   });
 
+  test('one of ten symbols is sent as well, grouped as it was shown or in one piece', async () => {
+    const onSubmit = vi.fn();
+    render(<EnterBackupCodesView frame={frame} onSubmit={onSubmit} />);
+    const field = screen.getByRole('textbox', { name: 'Backup code' });
+    await userEvent.type(field, '7K3Q9 TXB2M{Enter}');
+    await userEvent.clear(field);
+    await userEvent.type(field, '7k3q9txb2m{Enter}');
+    expect(onSubmit.mock.calls).toEqual([['7K3Q9TXB2M'], ['7K3Q9TXB2M']]);
+  });
+
   test('with no code left there is no way past choosing one', () => {
     const { rerender } = render(
       <RecoveryUsedView frame={frame} left={0} onReplace={nothing} onNewCodes={nothing} onContinue={nothing} />,

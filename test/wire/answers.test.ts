@@ -1,12 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseDeviceList, parseMethods, parseRecoveryCodes, parseTotpRegistration } from '../../src/wire/devices.js';
 import { isFullyAuthenticatedScope, isWaitingForMfaScope, parseScope } from '../../src/wire/scopes.js';
-import {
-  parseOtpVerification,
-  parseUpdateSelfResponse,
-  parseUser,
-  parseVerifyResponse,
-} from '../../src/wire/session.js';
+import { parseOtpVerification, parseUser, parseVerifyResponse } from '../../src/wire/session.js';
 import { parseSettings } from '../../src/wire/settings.js';
 
 const user = { id: 'u', projectEnvironmentId: 'e', verifiedCredentials: [{ id: 'c', format: 'email' }], scope: null };
@@ -15,7 +10,6 @@ test('the least that published servers answer is read', () => {
   expect(parseUser(user)).toEqual(user);
   const verified = { user, expiresAt: 1_900_000_000, minifiedJwt: 'a.b.c', elevatedAccessToken: null };
   expect(parseVerifyResponse(verified)).toEqual(verified);
-  expect(parseUpdateSelfResponse({ ...verified, nextView: 'done' }).nextView).toBe('done');
   expect(parseOtpVerification({ verificationUUID: 'v' })).toEqual({ verificationUUID: 'v' });
   expect(parseDeviceList({ count: 1, devices: [{}] })).toEqual({ count: 1, devices: [{}] });
   const methods = { devices: [], passkeys: [], userHasVerifiedMfaMethods: false };

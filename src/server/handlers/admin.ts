@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { appendAudit, isChainWhole } from '../audit.js';
 import type { Core } from '../core.js';
+import type { MfaImports } from '../MfaImports.js';
 import { findPolicyFault, type MfaPolicy, policySchema } from '../policy.js';
 import { revokeTokens } from '../proofs.js';
 import { type ReencryptedCounts, reencryptAll } from '../reencrypt.js';
@@ -9,6 +10,8 @@ import { refuse } from '../refusals.js';
 import type { AuditRecord, FactorKind, IdentityRecord, PasskeyRecord, UserRecord } from '../store/records.js';
 import type { StoreTransaction } from '../store/Store.js';
 import type { WaitingActionRecord } from '../store/stepUpRecords.js';
+import { importTotp } from './importTotp.js';
+import { importUser } from './importUser.js';
 
 /** What is kept about a user, without any secret. */
 export interface ExportedUser {
@@ -29,7 +32,7 @@ export interface MfaStats {
 }
 
 /** The operator's side of a server. Nothing here checks who is asking: call it from code that has. */
-export interface MfaAdmin {
+export interface MfaAdmin extends MfaImports {
   /** The policy in force. */
   getPolicy(): Promise<MfaPolicy>;
   /**
@@ -96,6 +99,8 @@ const removeFactors = async (tx: StoreTransaction, core: Core, userId: string, n
 export const createAdmin = (core: Core): MfaAdmin => {
   const { store, environmentId } = core;
   return {
+    importUser: (user) => importUser(core, user),
+    importTotp: (device) => importTotp(core, device),
     getPolicy: () => core.policy(),
     async updatePolicy(changes) {
       const result = v.safeParse(policySchema, { ...(await core.policy()), ...changes });

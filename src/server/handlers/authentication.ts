@@ -13,6 +13,7 @@ import { answerMinted } from '../minting.js';
 import type { MfaPolicy } from '../policy.js';
 import { type Granted, grantProof, recordReplay, recordWrongCode, takeEffect, tell } from '../proofs.js';
 import { DEFAULT_ROUNDS, hashSubmittedCode, hashUnderNewPepper } from '../recoveryCodes.js';
+import { refuse } from '../refusals.js';
 import { repeatSession } from '../repeats.js';
 import { authenticateBody, authenticateTotpBody } from '../schema.js';
 import type { RecoverySetRecord } from '../store/records.js';
@@ -165,4 +166,16 @@ const authenticateRecovery = sessionRoute({
 const repeatRecovery = (call: SignedInCall, earlier: Parameters<typeof repeatSession>[1]): Promise<Reply> =>
   repeatSession(call, earlier, async () => ({ recoveryCodesLeft: await countLeft(call) }));
 
-export const authenticationRoutes: AnyRoute[] = [authenticateTotp, authenticateRecovery];
+const authenticateEmail = sessionRoute({
+  method: 'POST',
+  path: '/users/mfa/auth/email',
+  access: 'waiting',
+  summary: 'Always refused: a code to an e-mail address proves the first factor, which is never taken as the second',
+  response: verifyResponse,
+  async handle() {
+    // S-33. Nothing is looked at, so that nothing can be guessed here either.
+    throw refuse('mfa_method_disabled');
+  },
+});
+
+export const authenticationRoutes: AnyRoute[] = [authenticateTotp, authenticateRecovery, authenticateEmail];

@@ -69,7 +69,8 @@ export const deviceRoutes: AnyRoute[] = [
   sessionRoute({
     ...endpoint(wire.listMethods),
     access: 'waiting',
-    summary: 'Every factor of the user and how each stands; ?verifiedOnly=true leaves pending ones out',
+    summary: 'Every factor of the user and how each stands',
+    query: { verifiedOnly: { type: 'boolean', description: 'true leaves out what is not verified yet.' } },
     response: methods,
     async handle(call) {
       const { core, user, now } = call;

@@ -27,7 +27,8 @@ export const enrolmentRoutes: AnyRoute[] = [
   sessionRoute({
     ...endpoint(wire.beginTotp),
     access: 'waiting',
-    summary: 'Begin or resume enrolling an authenticator app; ?replace=true to change the one there is',
+    summary: 'Begin or resume enrolling an authenticator app',
+    query: { replace: { type: 'boolean', description: 'true to change the one there is.' } },
     response: totpRegistration,
     isBegin: true,
     async handle(call) {

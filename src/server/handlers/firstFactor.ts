@@ -4,6 +4,7 @@ import { TokenScope } from '../../wire/scopes.js';
 import { newJti } from '../accessTokens.js';
 import { answerSession } from '../answers.js';
 import { type AnyRoute, answer, auditOrigin, type Call, endpoint, openRoute, type Reply } from '../call.js';
+import { credentialIdOf } from '../credentials.js';
 import { randomUuid } from '../crypto.js';
 import { readEmail, sendEmailCode, verifyEmailCode } from '../emailCodes.js';
 import { grantScopes } from '../grants.js';
@@ -47,6 +48,7 @@ const signIn = async (call: Call, factor: FirstFactor): Promise<Reply> => {
       userId: user.id,
       scope: await firstScope(policy, tx, user.id),
       firstFactorAt: factor.provenAt,
+      credentialId: await credentialIdOf({ ...factor.identity, userId: user.id }),
       amr: factor.amr,
       now,
     });

@@ -9,7 +9,15 @@ import { keepFirstCodes, prepareFirstCodes } from '../firstCodes.js';
 import { type Asking, readWanted } from '../grants.js';
 import { demandMayAddFactor, expectMayAddFactor } from '../guard.js';
 import { answerMinted } from '../minting.js';
-import { amrOf, createChallenge, demandPasskeysEnabled, judge, pickRpId, takeChallenge } from '../passkeys.js';
+import {
+  amrOf,
+  createChallenge,
+  demandPasskeysEnabled,
+  judge,
+  pickRpId,
+  rpIdQuery,
+  takeChallenge,
+} from '../passkeys.js';
 import { passkeyRules } from '../policy.js';
 import { grantProof, takeEffect, tell } from '../proofs.js';
 import { refuse } from '../refusals.js';
@@ -128,7 +136,8 @@ export const passkeyEnrolmentRoutes: AnyRoute[] = [
   sessionRoute({
     ...endpoint(wire.beginPasskeyRegistration),
     access: 'waiting',
-    summary: 'Options for making a passkey; ?relatedOriginRpId= for another of the domains in `passkeys.relatedRpIds`',
+    summary: 'Options for making a passkey',
+    query: rpIdQuery,
     response: passkeyRegistrationOptions,
     isBegin: true,
     handle: async (call) => answer(await begin(call)),
@@ -147,6 +156,7 @@ export const passkeyEnrolmentRoutes: AnyRoute[] = [
     path: '/users/mfa/register/passkey',
     access: 'waiting',
     summary: 'Options for making a passkey, in the older form',
+    query: rpIdQuery,
     response: olderPasskeyRegistration,
     isBegin: true,
     async handle(call) {

@@ -4,7 +4,16 @@ import { answerSession } from '../answers.js';
 import { type AnyRoute, answer, endpoint, sessionRoute } from '../call.js';
 import { readWanted } from '../grants.js';
 import { answerMinted } from '../minting.js';
-import { amrOf, createChallenge, judge, pickRpId, refuseClone, takeChallenge, usePasskey } from '../passkeys.js';
+import {
+  amrOf,
+  createChallenge,
+  judge,
+  pickRpId,
+  refuseClone,
+  rpIdQuery,
+  takeChallenge,
+  usePasskey,
+} from '../passkeys.js';
 import { passkeyRules } from '../policy.js';
 import { grantProof, takeEffect } from '../proofs.js';
 import { refuse } from '../refusals.js';
@@ -19,7 +28,8 @@ export const passkeyProofRoutes: AnyRoute[] = [
   sessionRoute({
     ...endpoint(wire.beginPasskeyAuthentication),
     access: 'waiting',
-    summary: "Options for using one of the user's passkeys; ?relatedOriginRpId= as for making one",
+    summary: "Options for using one of the user's passkeys",
+    query: rpIdQuery,
     response: passkeyAuthenticationOptions,
     isBegin: true,
     async handle(call) {

@@ -16,6 +16,7 @@ import {
   judge,
   pickRpId,
   refuseClone,
+  rpIdQuery,
   takeChallenge,
   usePasskey,
 } from '../passkeys.js';
@@ -73,6 +74,7 @@ const sessionFor = async (tx: StoreTransaction, call: Call, policy: MfaPolicy, p
     userId: passkey.userId,
     scope: countsForBoth ? JwtScope.Userbasic : await firstScope(policy, tx, passkey.userId),
     firstFactorAt: now,
+    credentialId: null,
     amr,
     now,
   });
@@ -121,7 +123,8 @@ const signIn = async (call: Call<AssertionBody>, policy: MfaPolicy): Promise<Rep
 export const passkeySignInRoutes: AnyRoute[] = [
   openRoute({
     ...endpoint(wire.beginPasskeySignIn),
-    summary: 'Options for signing in with a passkey; ?relatedOriginRpId= as for making one',
+    summary: 'Options for signing in with a passkey',
+    query: rpIdQuery,
     response: passkeyAuthenticationOptions,
     isBegin: true,
     async handle(call) {

@@ -4,6 +4,7 @@ import { TokenScope } from '../../wire/scopes.js';
 import { newJti } from '../accessTokens.js';
 import { answerSession } from '../answers.js';
 import { type AnyRoute, answer, auditOrigin, endpoint, type SignedInCall, sessionRoute } from '../call.js';
+import { credentialIdOf } from '../credentials.js';
 import { verifyEmailCode } from '../emailCodes.js';
 import { grantScopes } from '../grants.js';
 import { FRESH_MS } from '../guard.js';
@@ -17,7 +18,10 @@ import type { IdentityRecord } from '../store/records.js';
 import type { StoreTransaction } from '../store/Store.js';
 import { externalVerified, updateSelfResponse } from './responses.js';
 
+type Identity = Pick<IdentityRecord, 'kind' | 'issuer' | 'subject'>;
+
 interface Renewal {
+  identity: Identity;
   provenAt: number;
   requestedScopes?: string[] | undefined;
   /** What makes it good once, where something does. Throws when somebody else was first. */
@@ -25,11 +29,11 @@ interface Renewal {
 }
 
 /** Whether the signed-in user signs in by it; anybody else's is as wrong as one that leads nowhere. */
-const isOwn = async ({ core, user }: SignedInCall, identity: Pick<IdentityRecord, 'kind' | 'issuer' | 'subject'>) =>
+const isOwn = async ({ core, user }: SignedInCall, identity: Identity) =>
   (await core.store.findIdentity({ environmentId: core.environmentId, ...identity }))?.userId === user.id;
 
 /** One transaction: the first factor is used and noted, and grants what it may. */
-const renew = async (call: SignedInCall, { provenAt, requestedScopes = [], use }: Renewal) => {
+const renew = async (call: SignedInCall, { identity, provenAt, requestedScopes = [], use }: Renewal) => {
   const { core, user, now, repeatKey } = call;
   const policy = await core.policy();
   const jti = newJti();
@@ -39,8 +43,13 @@ const renew = async (call: SignedInCall, { provenAt, requestedScopes = [], use }
     if (earlier) return { kind: 'earlier' as const, earlier };
     const session = await demandLiveSession(tx, call.session.sid, now);
     await use?.(tx);
-    const firstFactorAt = Math.max(session.firstFactorAt, provenAt);
-    await tx.renewFirstFactor(session.sid, firstFactorAt);
+    const renewed = {
+      firstFactorAt: provenAt,
+      credentialId: await credentialIdOf({ ...identity, userId: user.id }),
+    };
+    // An external token may tell of a proof older than the one the session has.
+    const isNewer = provenAt >= session.firstFactorAt;
+    if (isNewer) await tx.renewFirstFactor(session.sid, renewed);
     const hasFactor = await tx.hasVerifiedFactor(user.id);
     const isAsked = requestedScopes.length > 0;
     const scopes = isAsked || hasFactor ? requestedScopes : [TokenScope.Credentiallink];
@@ -49,7 +58,7 @@ const renew = async (call: SignedInCall, { provenAt, requestedScopes = [], use }
     const elevated = grantScopes(policy, scopes, { acr: proven.acr, hasFactor });
     const minted = await mint(tx, { core, origin: auditOrigin(call), policy }, proven, { token: null, elevated });
     await rememberAnswer(tx, repeatKey, { oldSid: session.sid, session, jti, now, ...idsOf(minted) });
-    return { kind: 'renewed' as const, session: { ...session, firstFactorAt }, minted };
+    return { kind: 'renewed' as const, session: { ...session, ...(isNewer && renewed) }, minted };
   });
   return { policy, jti, outcome };
 };
@@ -66,8 +75,10 @@ const verifyEmail = sessionRoute({
   async handle(call) {
     const { verificationUUID: id, verificationToken, requestedScopes } = call.body;
     const email = await verifyEmailCode(call, id, verificationToken);
-    if (!(await isOwn(call, { kind: 'email', issuer: '', subject: email }))) throw refuse('invalid_email_verification');
+    const identity = { kind: 'email' as const, issuer: '', subject: email };
+    if (!(await isOwn(call, identity))) throw refuse('invalid_email_verification');
     const { policy, jti, outcome } = await renew(call, {
+      identity,
       provenAt: call.now,
       requestedScopes,
       async use(tx) {
@@ -92,10 +103,10 @@ const verifyExternal = sessionRoute({
     const { externalVerifier, options } = call.core;
     if (!externalVerifier || !options.externalAuth) throw refuse('mfa_method_disabled');
     const { subject, provenAt } = await externalVerifier.verify(call.body.jwt, call.now);
-    const { issuer } = options.externalAuth;
+    const identity = { kind: 'external' as const, issuer: options.externalAuth.issuer, subject };
     const isFresh = call.now - provenAt <= FRESH_MS;
-    if (!isFresh || !(await isOwn(call, { kind: 'external', issuer, subject }))) throw refuse('invalid_external_auth');
-    const { outcome } = await renew(call, { provenAt, requestedScopes: call.body.requestedScopes });
+    if (!isFresh || !(await isOwn(call, identity))) throw refuse('invalid_external_auth');
+    const { outcome } = await renew(call, { identity, provenAt, requestedScopes: call.body.requestedScopes });
     // This route takes no key, so nothing was answered earlier.
     const token = outcome.kind === 'renewed' ? outcome.minted.elevated?.token : undefined;
     return answer({ elevatedAccessToken: token ?? null });

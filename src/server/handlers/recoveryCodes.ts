@@ -4,7 +4,7 @@ import { appendAudit } from '../audit.js';
 import { type AnyRoute, answer, auditOrigin, endpoint, type SignedInCall, sessionRoute } from '../call.js';
 import { demandFreshFactor, expectFreshFactor } from '../guard.js';
 import { allowsRecoveryCodes } from '../policy.js';
-import { DEFAULT_ROUNDS, openRecoveryCodes, prepareRecoverySet } from '../recoveryCodes.js';
+import { DEFAULT_LENGTH, DEFAULT_ROUNDS, openRecoveryCodes, prepareRecoverySet } from '../recoveryCodes.js';
 import { refuse } from '../refusals.js';
 import type { RecoverySets } from '../store/records.js';
 import type { StoreTransaction } from '../store/Store.js';
@@ -27,10 +27,12 @@ const makeSet = async (call: SignedInCall, isWanted: (sets: RecoverySets) => boo
   const { core, user, now } = call;
   const { vault, pepper } = core;
   const rounds = core.options.recoveryCodeRounds ?? DEFAULT_ROUNDS;
+  const length = core.options.recoveryCodes?.length ?? DEFAULT_LENGTH;
   // Refused before the slow part, so that hashing is not to be had without at least the look of a proof.
   await expectFreshFactor(call);
   const isLive = (await core.store.findRecoverySets(user.id, now)).live === null;
-  const { set, codes, codeHashes } = await prepareRecoverySet({ userId: user.id, pepper, vault, rounds, isLive, now });
+  const of = { userId: user.id, pepper, vault, rounds, length };
+  const { set, codes, codeHashes } = await prepareRecoverySet({ ...of, isLive, now });
   return core.store.transaction(async (tx) => {
     await demandProof(tx, call);
     const sets = await tx.findRecoverySets(user.id, now);

@@ -155,9 +155,38 @@ export const waitingActions = v.object({
   ),
 });
 
+const empty = v.pipe(v.array(v.unknown()), v.description('Empty: published clients read it.'));
+const switchedOff = v.object({ enabled: v.literal(false) });
+
 export const settings = v.looseObject({
-  general: v.looseObject({}),
-  security: v.looseObject({ mfa: v.looseObject({}) }),
+  chains: empty,
+  kyc: empty,
+  networks: empty,
+  providers: v.array(v.object({ provider: v.string(), enabledAt: isoDate })),
+  design: v.looseObject({}),
+  privacy: v.looseObject({}),
+  general: v.object({
+    displayName: v.string(),
+    supportEmail: v.optional(v.string()),
+    appLogo: v.optional(v.string()),
+  }),
+  sdk: v.looseObject({ minApiVersion: v.string(), views: v.array(v.looseObject({ type: v.string() })) }),
+  security: v.looseObject({
+    jwtDuration: v.object({ amount: v.number(), unit: v.string() }),
+    auth: v.object({ storage: v.array(v.picklist(['cookie', 'localstorage'])) }),
+    externalAuth: v.looseObject({ enabled: v.boolean() }),
+    deviceRegistrationRequired: v.literal(false),
+    captcha: switchedOff,
+    hCaptcha: switchedOff,
+    mfa: v.looseObject({
+      enabled: v.boolean(),
+      required: v.pipe(v.boolean(), v.description('Whether enrollment is signup or action, for older clients.')),
+      enrollment: v.picklist(['none', 'signup', 'action']),
+      methods: v.array(v.looseObject({ type: v.string(), enabled: v.boolean() })),
+      availableMethods: v.array(v.string()),
+      actions: v.array(v.looseObject({ action: v.string(), required: v.boolean() })),
+    }),
+  }),
 });
 
 export const health = v.object({ status: v.picklist(['healthy', 'unhealthy']) });

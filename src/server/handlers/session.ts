@@ -13,11 +13,12 @@ import {
   type SignedInCall,
   sessionRoute,
 } from '../call.js';
+import { listCredentials } from '../credentials.js';
 import { readEmail } from '../emailCodes.js';
 import { demandFreshFactor, demandFreshFirstFactor } from '../guard.js';
 import { findEarlier, rememberAnswer } from '../idempotency.js';
 import { answerMinted, idsOf, type Minted, mint, nothingMinted } from '../minting.js';
-import type { MfaPolicy } from '../policy.js';
+import { allowsRecoveryCodes, type MfaPolicy } from '../policy.js';
 import { refuse } from '../refusals.js';
 import { repeatSession } from '../repeats.js';
 import { updateUserBody } from '../schema.js';
@@ -30,7 +31,7 @@ import { updateSelfResponse, user as userResponse, verifyResponse } from './resp
 const GRANT_MS = 15 * 60_000;
 
 /** The recovery codes shown last are saved: from now on they, and only they, count. Harmless when there is nothing to do. */
-const acknowledge = async (tx: StoreTransaction, call: SignedInCall): Promise<void> => {
+const acknowledge = async (tx: StoreTransaction, call: SignedInCall, policy: MfaPolicy): Promise<void> => {
   const { user, now } = call;
   const sets = await tx.findRecoverySets(user.id, now);
   const current = await tx.findUser(user.environmentId, user.id);
@@ -39,7 +40,9 @@ const acknowledge = async (tx: StoreTransaction, call: SignedInCall): Promise<vo
   }
   // Also when the sealed text is gone by now: the codes themselves live on, and their owner says they are saved.
   const hasCodes = sets.pending !== null || sets.live !== null;
-  if (hasCodes && current?.acknowledgement === 'pending') await tx.updateUser(user.id, { acknowledgement: 'complete' });
+  // Or codes were switched off after an import had announced them: then there will be none to save.
+  const isDone = hasCodes || !allowsRecoveryCodes(policy);
+  if (isDone && current?.acknowledgement === 'pending') await tx.updateUser(user.id, { acknowledgement: 'complete' });
 };
 
 /** The tokens an enrolment was asked for, now that the codes are saved. */
@@ -87,7 +90,7 @@ const updateUser = sessionRoute({
       const profile = readProfile(body);
       if (Object.keys(profile).length > 0) await tx.updateUser(user.id, profile);
       const isAcknowledging = body.mfaBackupCodeAcknowledgement === 'complete';
-      if (isAcknowledging) await acknowledge(tx, call);
+      if (isAcknowledging) await acknowledge(tx, call, policy);
       const minted = isAcknowledging ? await mintGranted(tx, call, policy) : nothingMinted;
       await rememberAnswer(tx, repeatKey, { oldSid: session.sid, session, jti, now, ...idsOf(minted) });
       return { minted, user: (await tx.findUser(core.environmentId, user.id)) ?? user };
@@ -105,7 +108,9 @@ export const sessionRoutes: AnyRoute[] = [
     access: 'waiting',
     summary: 'The signed-in user',
     response: userResponse,
-    handle: async (call) => answer(describeUser(call.user, call.session)),
+    async handle({ core, user, session }) {
+      return answer(describeUser(user, session, await listCredentials(core.store, user.id)));
+    },
   }),
   updateUser,
   sessionRoute({

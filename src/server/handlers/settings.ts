@@ -10,9 +10,19 @@ import { type MfaPolicy, passkeyRules } from '../policy.js';
 import { anyBody } from '../schema.js';
 import { anything, health, keySet, nonce, nonces, settings } from './responses.js';
 
-/** The document published clients accept (contract §6), filled from the policy. */
+/** Published clients show a sign-in by e-mail code where these say that there is one. */
+const emailProvider = { provider: 'dynamic', enabledAt: '2026-01-01T00:00:00.000Z' };
+const emailSignIn = {
+  emailSignIn: { signInProvider: 'dynamic' },
+  views: [{ type: 'login', sections: [{ type: 'email' }] }],
+};
+
+/**
+ * The document published clients accept (contract §6), filled from the options and the policy. They stop at a list that is
+ * missing, so what this kit has none of is there and empty.
+ */
 const describeSettings = (core: Core, policy: MfaPolicy) => {
-  const { appName, externalAuth } = core.options;
+  const { appName, externalAuth, logoUrl, sendEmail, supportEmail } = core.options;
   const { jwtDuration = { amount: 10, unit: 'minutes' }, ...mfa } = policy;
   return {
     chains: [],
@@ -20,17 +30,29 @@ const describeSettings = (core: Core, policy: MfaPolicy) => {
     networks: [],
     design: {},
     privacy: {},
-    general: { displayName: appName },
-    providers: [{ provider: 'dynamic', enabledAt: '2026-01-01T00:00:00.000Z' }],
-    sdk: {
-      emailSignIn: { signInProvider: 'dynamic' },
-      views: [{ type: 'login', sections: [{ type: 'email' }] }],
+    general: {
+      displayName: appName,
+      ...(supportEmail !== undefined && { supportEmail }),
+      ...(logoUrl !== undefined && { appLogo: logoUrl }),
     },
+    providers: sendEmail ? [emailProvider] : [],
+    // The version from which on changing a factor asks for an elevated access token, or a fresh proof instead.
+    sdk: { minApiVersion: '2026_04_01', ...(sendEmail ? emailSignIn : { views: [] }) },
     security: {
+      captcha: { enabled: false },
+      hCaptcha: { enabled: false },
+      deviceRegistrationRequired: false,
       jwtDuration,
       auth: { storage: [core.isCookieMode ? 'cookie' : 'localstorage'] },
       externalAuth: externalAuth
-        ? { enabled: true, iss: externalAuth.issuer, aud: externalAuth.audience, jwksUrl: externalAuth.jwksUrl ?? '' }
+        ? {
+            enabled: true,
+            iss: externalAuth.issuer,
+            aud: externalAuth.audience,
+            jwksUrl: externalAuth.jwksUrl ?? '',
+            // An address its issuer does not call unverified becomes part of the profile, and no way to sign in.
+            assumeEmailVerified: true,
+          }
         : { enabled: false },
       mfa: {
         ...mfa,
@@ -56,6 +78,7 @@ export const settingsRoutes: AnyRoute[] = [
   openRoute({
     ...endpoint(wire.getSettings),
     summary: "The environment's settings and policy",
+    query: { sdkVersion: { type: 'string', description: 'What published clients call themselves; not looked at.' } },
     response: settings,
     handle: async (call) => answer(describeSettings(call.core, await call.core.policy())),
   }),
@@ -77,7 +100,8 @@ export const settingsRoutes: AnyRoute[] = [
   openRoute({
     method: 'GET',
     path: '/nonces',
-    summary: 'Random values: ?count=1 to 5',
+    summary: 'Random values',
+    query: { count: { type: 'integer', description: 'From 1 to 5, which is what comes unless set.' } },
     response: nonces,
     async handle(call) {
       // Never an empty list: a published client then asks again without end.

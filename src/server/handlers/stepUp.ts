@@ -1,9 +1,11 @@
 /** Step-up: whether a scope asks for a fresh proof, with what to give one, and what still waits for the user. */
 import * as wire from '../../wire/routes.js';
 import { isFullyAuthenticatedScope, TokenScope } from '../../wire/scopes.js';
+import type { VerifiedCredential } from '../../wire/session.js';
 import type { StepUpCredential } from '../../wire/stepUp.js';
 import { isScopeDemanded, scopeSettingOf } from '../actions.js';
 import { type AnyRoute, answer, endpoint, type SignedInCall, sessionRoute } from '../call.js';
+import { lastVerified, listCredentials } from '../credentials.js';
 import { hasFreshFactor, hasFreshFirstFactor } from '../guard.js';
 import type { MfaPolicy } from '../policy.js';
 import { stepUpCheckBody } from '../schema.js';
@@ -44,12 +46,19 @@ const listFactors = async (call: SignedInCall, policy: MfaPolicy, scope: string)
   };
 };
 
-/** What a first factor is proven with again, where that is what would help. */
-const listFirstFactor = ({ user }: SignedInCall, scope: string) => {
+/** What a first factor is proven with again, where that is what would help; the one proven last is the one to begin with. */
+const listFirstFactors = async ({ core, user, session }: SignedInCall, scope: string) => {
   if (scope !== TokenScope.Credentiallink) return { credentials: [] };
-  const credential: StepUpCredential =
-    user.email === null ? { id: user.id, format: 'externalUser' } : { id: user.id, format: 'email', alias: user.email };
-  return { credentials: [credential], defaultCredentialId: credential.id };
+  const { sendEmail, externalAuth } = core.options;
+  const isOffered = ({ format }: VerifiedCredential) => (format === 'email' ? sendEmail : externalAuth) !== undefined;
+  const offered = (await listCredentials(core.store, user.id)).filter(isOffered);
+  const last = lastVerified(session, offered);
+  return {
+    credentials: offered.map(
+      ({ id, format, email }): StepUpCredential => ({ id, format, ...(email !== undefined && { alias: email }) }),
+    ),
+    ...(last && { defaultCredentialId: last.id }),
+  };
 };
 
 export const stepUpRoutes: AnyRoute[] = [
@@ -64,7 +73,7 @@ export const stepUpRoutes: AnyRoute[] = [
       const policy = await core.policy();
       const hasFactor = await core.store.hasVerifiedFactor(user.id);
       if (!isRequired(call, policy, body.scope, hasFactor)) return answer({ isRequired: false, credentials: [] });
-      const listed = hasFactor ? await listFactors(call, policy, body.scope) : listFirstFactor(call, body.scope);
+      const listed = hasFactor ? await listFactors(call, policy, body.scope) : await listFirstFactors(call, body.scope);
       return answer({ isRequired: true, ...listed });
     },
   }),

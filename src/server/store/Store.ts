@@ -109,9 +109,13 @@ export interface StoreTransaction extends StoreReads {
   // Users
   /** The user behind an identity, made together with it if there is none. Two callers at once get the same user. */
   findOrCreateUser(identity: IdentityRecord, user: UserRecord): Promise<{ user: UserRecord; isNew: boolean }>;
+  /** False when the id or the identity is taken: then nothing is made. */
+  createUser(identity: IdentityRecord, user: UserRecord): Promise<boolean>;
+  /** Another way in for a user there is. False when it leads to somebody already. */
+  addIdentity(identity: IdentityRecord): Promise<boolean>;
   updateUser(
     userId: string,
-    changes: Partial<Pick<UserRecord, 'firstName' | 'lastName' | 'alias' | 'acknowledgement' | 'lastSeenAt'>>,
+    changes: Partial<Pick<UserRecord, 'email' | 'firstName' | 'lastName' | 'alias' | 'acknowledgement' | 'lastSeenAt'>>,
   ): Promise<void>;
   /** Removes the user and everything about them. */
   eraseUser(userId: string): Promise<void>;
@@ -125,7 +129,7 @@ export interface StoreTransaction extends StoreReads {
   /** Notes a fresh proof in a session that keeps its id. False when it has ended. */
   recordProof(sid: string, proof: Pick<SessionRecord, 'authTime' | 'factorAt' | 'acr' | 'amr'>): Promise<boolean>;
   /** Notes that the first factor was proven anew. False when the session has ended. */
-  renewFirstFactor(sid: string, at: number): Promise<boolean>;
+  renewFirstFactor(sid: string, renewed: Pick<SessionRecord, 'firstFactorAt' | 'credentialId'>): Promise<boolean>;
   setPendingGrant(sid: string, grant: PendingGrant): Promise<void>;
   /** Takes the grant away as it answers it, so that it is minted once. */
   takePendingGrant(sid: string): Promise<PendingGrant | null>;
@@ -134,6 +138,8 @@ export interface StoreTransaction extends StoreReads {
   // Authenticator apps
   /** False when the user has a pending one already: the database holds at most one. */
   createPendingTotp(device: TotpDeviceRecord): Promise<boolean>;
+  /** One that was verified elsewhere. False when the user has a verified one already: the database holds at most one. */
+  createVerifiedTotp(device: TotpDeviceRecord): Promise<boolean>;
   /** Counts a wrong code against a pending device and gives the count. */
   countWrongPendingCode(userId: string, id: string): Promise<number>;
   /**

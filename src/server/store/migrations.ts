@@ -141,4 +141,10 @@ export const migrations: readonly Migration[] = [
       "CREATE UNIQUE INDEX mfa_waiting_once ON mfa_waiting_action (user_id, action, COALESCE(subject, ''))",
     ],
   },
+  {
+    id: 4,
+    name: 'which first factor a session was proven with',
+    // A process of the release before leaves it empty.
+    statements: ['ALTER TABLE mfa_session ADD COLUMN credential_id TEXT'],
+  },
 ];

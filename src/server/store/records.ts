@@ -49,6 +49,8 @@ export interface SessionRecord {
   idleMs: number;
   /** When the first factor was proven. */
   firstFactorAt: number;
+  /** Which first factor that was; null after a sign-in with a passkey. */
+  credentialId: string | null;
   /** When any factor was last proven: the token's `auth_time`. */
   authTime: number;
   /** When a second factor (or recovery code) was last proven, and how strong it was. */

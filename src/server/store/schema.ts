@@ -49,6 +49,8 @@ export interface Tables {
     expires_at: number;
     idle_ms: number;
     first_factor_at: number;
+    /** Null also in a row of a release that did not note it. */
+    credential_id: string | null;
     auth_time: number;
     factor_at: number | null;
     acr: SessionRecord['acr'];

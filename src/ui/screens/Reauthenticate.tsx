@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useLogOut } from '../../hooks/useLogOut.js';
 import { useReauthentication } from '../../hooks/useReauthentication.js';
 import { useSession } from '../../hooks/useSession.js';
+import { emailToProve } from '../../wire/credentials.js';
 import type { OtpVerification } from '../../wire/session.js';
 import { type Failure, type FailureKind, readFailure, sayFailure } from '../messages/failure.js';
 import type { ConnectedScreenProps } from './ConnectedScreen.js';
@@ -63,7 +64,7 @@ export function Reauthenticate({
     }, 'signIn');
 
   // A server that sends no mail has only the other way.
-  const email = reauthenticate || problem?.kind === 'disabled' ? undefined : user?.email;
+  const email = reauthenticate || problem?.kind === 'disabled' || !user ? undefined : emailToProve(user);
   const failure = problem ?? code.failure;
   return (
     <ReauthenticateView

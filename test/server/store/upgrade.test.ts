@@ -10,6 +10,7 @@ import {
   minute,
   newPasskey,
   now,
+  sessionRecord,
   tokenRecord,
   waitingRecord,
 } from './contract/records.js';
@@ -183,5 +184,31 @@ describe.each(Object.entries(sharedStores))('a database of the second release, o
     expect(await store.findElevatedToken(elevated.id)).toBeNull();
     expect(await store.findApproval({ ...approval, now })).toBeNull();
     expect(await store.listWaitingActions(userId)).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(sharedStores))('a database of the third release, on %s,', (_name, create) => {
+  test('keeps its sessions, and takes those that a process of that release begins, without what proved them', async () => {
+    const userId = randomUUID();
+    const opened = await create();
+    /** The statement by which that release begins a session. */
+    const insertSession = (sid: string) => `INSERT INTO mfa_session
+      (sid, environment_id, user_id, line_id, scope, created_at, last_seen_at, expires_at, idle_ms, first_factor_at,
+       auth_time, factor_at, acr, amr, ended_at, end_reason, retired_jti, pending_grant)
+      VALUES ('${sid}', '${environmentId}', '${userId}', 'line-1', 'user:basic', ${now}, ${now}, ${now + minute}, ${minute},
+       ${now}, ${now}, NULL, 'first_factor', 'otp', NULL, NULL, NULL, NULL)`;
+    await bringTo(opened, 3);
+    await opened.sql(insertUser(userId));
+    await opened.sql(insertSession('before'));
+    await opened.store.start();
+    await expectUpToDate(opened);
+    await opened.sql(insertSession('since'));
+    for (const sid of ['before', 'since']) {
+      expect(await opened.store.findSession(sid)).toEqual(
+        sessionRecord(userId, { sid, expiresAt: now + minute, idleMs: minute }),
+      );
+    }
+    await opened.store.close();
+    await opened.drop();
   });
 });

@@ -6,6 +6,7 @@ import type { Tables, Views } from './tables.js';
 type DeviceWrites = Pick<
   StoreTransaction,
   | 'createPendingTotp'
+  | 'createVerifiedTotp'
   | 'countWrongPendingCode'
   | 'confirmTotp'
   | 'consumeTotpStep'
@@ -44,6 +45,12 @@ export function deviceWrites(db: () => Tables): DeviceWrites {
       }
       if (devices.get(device.id)) return false;
       devices.insert({ ...device, state: 'pending', verifiedAt: null });
+      return true;
+    },
+    async createVerifiedTotp(device) {
+      const { devices } = db();
+      if (devices.get(device.id) || devices.of(device.userId).some(isVerified)) return false;
+      devices.insert({ ...device, state: 'verified' });
       return true;
     },
     async countWrongPendingCode(userId, id) {

@@ -56,8 +56,8 @@ export function sessionWrites(db: () => Tables): SessionWrites {
     async recordProof(sid, { authTime, factorAt, acr, amr }) {
       return changeLive(sid, { authTime, factorAt, acr, amr });
     },
-    async renewFirstFactor(sid, at) {
-      return changeLive(sid, { firstFactorAt: at });
+    async renewFirstFactor(sid, { firstFactorAt, credentialId }) {
+      return changeLive(sid, { firstFactorAt, credentialId });
     },
     async setPendingGrant(sid, grant) {
       changeLive(sid, { pendingGrant: { ...grant } });

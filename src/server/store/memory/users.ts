@@ -6,7 +6,10 @@ type UserReads = Pick<
   StoreReads,
   'findPolicy' | 'findUser' | 'listUserIds' | 'findIdentity' | 'listIdentities' | 'countUsers'
 >;
-type UserWrites = Pick<StoreTransaction, 'putPolicy' | 'lockUser' | 'findOrCreateUser' | 'updateUser' | 'eraseUser'>;
+type UserWrites = Pick<
+  StoreTransaction,
+  'putPolicy' | 'lockUser' | 'findOrCreateUser' | 'createUser' | 'addIdentity' | 'updateUser' | 'eraseUser'
+>;
 
 export function userReads(db: () => Views): UserReads {
   return {
@@ -61,13 +64,27 @@ export function userWrites(db: () => Tables): UserWrites {
       identities.insert({ ...identity, userId: user.id });
       return { user: { ...user }, isNew: true };
     },
+    async createUser(identity, user) {
+      const { identities, users } = db();
+      if (users.get(user.id) || identities.get(identityKey(identity))) return false;
+      users.insert(user);
+      identities.insert({ ...identity, userId: user.id });
+      return true;
+    },
+    async addIdentity(identity) {
+      const { identities } = db();
+      if (identities.get(identityKey(identity))) return false;
+      identities.insert(identity);
+      return true;
+    },
     async updateUser(userId, changes) {
       const { users } = db();
       const user = users.get(userId);
       if (!user) return;
-      const { firstName, lastName, alias, acknowledgement, lastSeenAt } = changes;
+      const { email, firstName, lastName, alias, acknowledgement, lastSeenAt } = changes;
       users.put({
         ...user,
+        ...(email !== undefined && { email }),
         ...(firstName !== undefined && { firstName }),
         ...(lastName !== undefined && { lastName }),
         ...(alias !== undefined && { alias }),

@@ -25,6 +25,7 @@ const deviceColumns = [
 type DeviceWrites = Pick<
   StoreTransaction,
   | 'createPendingTotp'
+  | 'createVerifiedTotp'
   | 'countWrongPendingCode'
   | 'confirmTotp'
   | 'consumeTotpStep'
@@ -53,6 +54,29 @@ export function deviceWrites(db: SqlConnection): DeviceWrites {
   const own = (userId: string, id: string) =>
     db.build.updateTable('mfa_totp_device').where('id', '=', id).where('user_id', '=', userId);
 
+  /** False when one of the indexes has it already. */
+  const insert = (device: TotpDeviceRecord) => {
+    const query = db.build.insertInto('mfa_totp_device').values({
+      id: device.id,
+      user_id: device.userId,
+      state: device.state,
+      secret: device.secret,
+      alias: device.alias,
+      is_default: bit(device.isDefault),
+      last_step: device.lastStep,
+      last_line_id: device.lastLineId,
+      drift: device.drift,
+      wrong_codes: device.wrongCodes,
+      line_id: device.lineId,
+      replaces_id: device.replacesId,
+      created_at: device.createdAt,
+      verified_at: device.verifiedAt,
+      last_used_at: device.lastUsedAt,
+      expires_at: device.expiresAt,
+    });
+    return hasRow(db, query.onConflict((conflict) => conflict.doNothing()).returning('id'));
+  };
+
   return {
     async createPendingTotp(device) {
       // One that has died but was not purged yet must not stand in the way.
@@ -63,32 +87,9 @@ export function deviceWrites(db: SqlConnection): DeviceWrites {
           .where('state', '=', 'pending')
           .where('expires_at', '<=', device.createdAt),
       );
-      return hasRow(
-        db,
-        db.build
-          .insertInto('mfa_totp_device')
-          .values({
-            id: device.id,
-            user_id: device.userId,
-            state: 'pending',
-            secret: device.secret,
-            alias: device.alias,
-            is_default: bit(device.isDefault),
-            last_step: device.lastStep,
-            last_line_id: device.lastLineId,
-            drift: device.drift,
-            wrong_codes: device.wrongCodes,
-            line_id: device.lineId,
-            replaces_id: device.replacesId,
-            created_at: device.createdAt,
-            verified_at: null,
-            last_used_at: device.lastUsedAt,
-            expires_at: device.expiresAt,
-          })
-          .onConflict((conflict) => conflict.doNothing())
-          .returning('id'),
-      );
+      return insert({ ...device, state: 'pending', verifiedAt: null });
     },
+    createVerifiedTotp: (device) => insert({ ...device, state: 'verified' }),
     async countWrongPendingCode(userId, id) {
       const query = own(userId, id)
         .set(({ eb }) => ({ wrong_codes: eb('wrong_codes', '+', 1) }))

@@ -14,6 +14,7 @@ const sessionColumns = [
   'expires_at as expiresAt',
   'idle_ms as idleMs',
   'first_factor_at as firstFactorAt',
+  'credential_id as credentialId',
   'auth_time as authTime',
   'factor_at as factorAt',
   'acr',
@@ -63,6 +64,7 @@ export function sessionWrites(db: SqlConnection): SessionWrites {
           expires_at: session.expiresAt,
           idle_ms: session.idleMs,
           first_factor_at: session.firstFactorAt,
+          credential_id: session.credentialId,
           auth_time: session.authTime,
           factor_at: session.factorAt,
           acr: session.acr,
@@ -89,8 +91,9 @@ export function sessionWrites(db: SqlConnection): SessionWrites {
       const proof = { auth_time: authTime, factor_at: factorAt, acr, amr };
       return hasRow(db, live().set(proof).where('sid', '=', sid).returning('sid'));
     },
-    async renewFirstFactor(sid, at) {
-      return hasRow(db, live().set({ first_factor_at: at }).where('sid', '=', sid).returning('sid'));
+    async renewFirstFactor(sid, { firstFactorAt, credentialId }) {
+      const renewed = { first_factor_at: firstFactorAt, credential_id: credentialId };
+      return hasRow(db, live().set(renewed).where('sid', '=', sid).returning('sid'));
     },
     async setPendingGrant(sid, grant) {
       await db.all(

@@ -1,6 +1,6 @@
 /** Users and the first factors that lead to them. */
 import { sql } from 'kysely';
-import type { IdentityRecord } from '../records.js';
+import type { IdentityRecord, UserRecord } from '../records.js';
 import type { StoreReads, StoreTransaction } from '../Store.js';
 import { first, hasRow, type SqlConnection } from './connection.js';
 
@@ -20,7 +20,10 @@ const userColumns = [
 const identityColumns = ['environment_id as environmentId', 'kind', 'issuer', 'subject', 'user_id as userId'] as const;
 
 type UserReads = Pick<StoreReads, 'findUser' | 'listUserIds' | 'findIdentity' | 'listIdentities' | 'countUsers'>;
-type UserWrites = Pick<StoreTransaction, 'lockUser' | 'findOrCreateUser' | 'updateUser' | 'eraseUser'>;
+type UserWrites = Pick<
+  StoreTransaction,
+  'lockUser' | 'findOrCreateUser' | 'createUser' | 'addIdentity' | 'updateUser' | 'eraseUser'
+>;
 
 export function userReads(db: SqlConnection): UserReads {
   return {
@@ -76,6 +79,37 @@ export function userWrites(db: SqlConnection): UserWrites {
     return known && reads.findUser(known.environmentId, known.userId);
   }
 
+  function addIdentity(identity: IdentityRecord) {
+    const insert = db.build.insertInto('mfa_identity').values({
+      environment_id: identity.environmentId,
+      kind: identity.kind,
+      issuer: identity.issuer,
+      subject: identity.subject,
+      user_id: identity.userId,
+    });
+    return hasRow(db, insert.onConflict((conflict) => conflict.doNothing()).returning('user_id'));
+  }
+
+  function createUser(identity: IdentityRecord, user: UserRecord) {
+    return db.attempt(async () => {
+      await db.all(
+        db.build.insertInto('mfa_user').values({
+          id: user.id,
+          environment_id: user.environmentId,
+          email: user.email,
+          first_name: user.firstName,
+          last_name: user.lastName,
+          alias: user.alias,
+          acknowledgement: user.acknowledgement,
+          passkey_handle: user.passkeyHandle,
+          created_at: user.createdAt,
+          last_seen_at: user.lastSeenAt,
+        }),
+      );
+      return addIdentity({ ...identity, userId: user.id });
+    });
+  }
+
   return {
     async lockUser(userId) {
       if (!db.hasConcurrentWriters) return;
@@ -85,45 +119,25 @@ export function userWrites(db: SqlConnection): UserWrites {
     async findOrCreateUser(identity, user) {
       const known = await findUserOf(identity);
       if (known) return { user: known, isNew: false };
-      const isNew = await db.attempt(async () => {
-        await db.all(
-          db.build.insertInto('mfa_user').values({
-            id: user.id,
-            environment_id: user.environmentId,
-            email: user.email,
-            first_name: user.firstName,
-            last_name: user.lastName,
-            alias: user.alias,
-            acknowledgement: user.acknowledgement,
-            passkey_handle: user.passkeyHandle,
-            created_at: user.createdAt,
-            last_seen_at: user.lastSeenAt,
-          }),
-        );
-        return hasRow(
-          db,
-          db.build
-            .insertInto('mfa_identity')
-            .values({
-              environment_id: identity.environmentId,
-              kind: identity.kind,
-              issuer: identity.issuer,
-              subject: identity.subject,
-              user_id: user.id,
-            })
-            .onConflict((conflict) => conflict.doNothing())
-            .returning('user_id'),
-        );
-      });
+      const isNew = await createUser(identity, user);
       if (isNew) return { user, isNew };
       // Somebody else made this identity between the look and the insert; PostgreSQL shows it to a new statement.
       const winner = await findUserOf(identity);
       if (!winner) throw new Error('The user behind this identity was removed while it was being signed in.');
       return { user: winner, isNew: false };
     },
-    async updateUser(userId, { firstName, lastName, alias, acknowledgement, lastSeenAt }) {
+    createUser,
+    addIdentity,
+    async updateUser(userId, { email, firstName, lastName, alias, acknowledgement, lastSeenAt }) {
       // Kysely leaves out what is undefined; a statement that sets nothing is not one.
-      const changes = { first_name: firstName, last_name: lastName, alias, acknowledgement, last_seen_at: lastSeenAt };
+      const changes = {
+        email,
+        first_name: firstName,
+        last_name: lastName,
+        alias,
+        acknowledgement,
+        last_seen_at: lastSeenAt,
+      };
       if (Object.values(changes).every((value) => value === undefined)) return;
       await db.all(db.build.updateTable('mfa_user').set(changes).where('id', '=', userId));
     },

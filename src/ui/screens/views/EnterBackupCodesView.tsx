@@ -18,7 +18,7 @@ export interface EnterBackupCodesViewProps {
   onSubmit: (code: string) => void;
 }
 
-/** Codes of this kit have 16 symbols; other servers' may be shorter, so the server decides about those. */
+/** Codes of this kit have 16 symbols, or 10; other servers' may be shorter still, so the server decides about those. */
 const SHORTEST = 8;
 
 /** One field for one code, as it was printed or written down. */
@@ -63,7 +63,7 @@ export function EnterBackupCodesView(props: EnterBackupCodesViewProps) {
           autoCorrect="off"
           spellCheck={false}
           enterKeyHint="done"
-          placeholder="XXXX XXXX XXXX XXXX"
+          placeholder="XXXX XXXX …"
           data-mfa-first=""
           readOnly={status !== 'idle'}
           aria-invalid={isWrong}

@@ -36,6 +36,26 @@ export function deviceContract(store: () => Store) {
     expect(await store().listTotpDevices(userId)).toHaveLength(1);
   });
 
+  test('one verified elsewhere comes back as it was made, and is the only verified one', async () => {
+    const userId = await newUser(store());
+    const verified = () =>
+      deviceRecord(userId, { state: 'verified', lastStep: 98, verifiedAt: now, lastUsedAt: now - 1, expiresAt: null });
+    const make = (device: ReturnType<typeof deviceRecord>) =>
+      store().transaction((tx) => tx.createVerifiedTotp(device));
+    const made = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const device = verified();
+        return (await make(device)) ? device : null;
+      }),
+    );
+    const [device, ...others] = made.filter((one) => one !== null);
+    expect(others).toEqual([]);
+    expect(await store().listTotpDevices(userId)).toEqual([device]);
+    expect(await store().hasVerifiedFactor(userId)).toBe(true);
+    expect(await consume(userId, device?.id ?? '', 98)).toBe(false);
+    expect(await consume(userId, device?.id ?? '', 99)).toBe(true);
+  });
+
   test('confirming verifies the device and burns the step that did it', async () => {
     const userId = await newUser(store());
     const device = deviceRecord(userId);

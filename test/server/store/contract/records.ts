@@ -66,6 +66,7 @@ export function sessionRecord(userId: string, changes: Partial<SessionRecord> = 
     expiresAt: now + day,
     idleMs: 60 * minute,
     firstFactorAt: now,
+    credentialId: null,
     authTime: now,
     factorAt: null,
     acr: 'first_factor',

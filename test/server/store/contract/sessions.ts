@@ -72,13 +72,19 @@ export function sessionContract(store: () => Store) {
   test('a first factor proven anew is noted in a live session and refused by an ended one', async () => {
     const session = await newSession();
     const { sid } = session;
-    expect(await store().transaction((tx) => tx.renewFirstFactor(sid, now + 1))).toBe(true);
+    expect(
+      await store().transaction((tx) => tx.renewFirstFactor(sid, { firstFactorAt: now + 1, credentialId: 'email-1' })),
+    ).toBe(true);
     // Nothing else of the session moves: it is no proof of a second factor.
-    expect(await store().findSession(sid)).toEqual({ ...session, firstFactorAt: now + 1 });
+    expect(await store().findSession(sid)).toEqual({ ...session, firstFactorAt: now + 1, credentialId: 'email-1' });
     await store().transaction((tx) => tx.endSession(sid, 'signed_out', now + 2));
-    expect(await store().transaction((tx) => tx.renewFirstFactor(sid, now + 3))).toBe(false);
+    expect(
+      await store().transaction((tx) => tx.renewFirstFactor(sid, { firstFactorAt: now + 3, credentialId: null })),
+    ).toBe(false);
     expect((await store().findSession(sid))?.firstFactorAt).toBe(now + 1);
-    expect(await store().transaction((tx) => tx.renewFirstFactor('unknown', now))).toBe(false);
+    expect(
+      await store().transaction((tx) => tx.renewFirstFactor('unknown', { firstFactorAt: now, credentialId: null })),
+    ).toBe(false);
   });
 
   test('a pending grant is taken once by a hundred callers', async () => {

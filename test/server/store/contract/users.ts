@@ -65,6 +65,36 @@ export function userContract(store: () => Store) {
     expect(await store().findUser(environmentId, other.id)).toBeNull();
   });
 
+  test('a user is made with an id and an identity that are free, and not at all otherwise', async () => {
+    const environment = randomUUID();
+    const make = (id: string, subject: string) =>
+      store().transaction((tx) =>
+        tx.createUser(
+          { environmentId: environment, kind: 'email', issuer: '', subject, userId: id },
+          userRecord({ id, environmentId: environment }),
+        ),
+      );
+    const [ada, bob] = [randomUUID(), randomUUID()];
+    expect(await make(ada, 'ada@example.com')).toBe(true);
+    expect(await make(bob, 'ada@example.com')).toBe(false);
+    expect(await make(ada, 'bob@example.com')).toBe(false);
+    expect(await store().listUserIds(environment, '', 9)).toEqual([ada]);
+    expect((await store().listIdentities(ada)).map(({ subject }) => subject)).toEqual(['ada@example.com']);
+    const made = await Promise.all(Array.from({ length: 20 }, () => make(bob, 'bob@example.com')));
+    expect(made.filter(Boolean)).toHaveLength(1);
+  });
+
+  test('another way in leads to one user, and one that is taken stays whose it is', async () => {
+    const [userId, stranger] = [await newUser(store()), await newUser(store())];
+    const identity = { environmentId, kind: 'external', issuer: 'https://idp', subject: userId } as const;
+    const add = (id: string) => store().transaction((tx) => tx.addIdentity({ ...identity, userId: id }));
+    const added = await Promise.all([userId, userId, userId].map(add));
+    expect(added.filter(Boolean)).toHaveLength(1);
+    expect(await add(stranger)).toBe(false);
+    expect(await store().findIdentity(identity)).toEqual({ ...identity, userId });
+    expect((await store().listIdentities(userId)).map(({ kind }) => kind)).toEqual(['email', 'external']);
+  });
+
   test('fifty sign-ins at once with a new identity make one user', async () => {
     const environment = randomUUID();
     const subject = 'ada@example.com';
