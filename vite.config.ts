@@ -22,7 +22,11 @@ export default defineConfig({
     target: 'es2022',
     minify: false,
     lib: {
-      entry: Object.fromEntries(moduleDoors().map((door) => [door.entry, door.source])),
+      entry: {
+        ...Object.fromEntries(moduleDoors().map((door) => [door.entry, door.source])),
+        // Reached by the field "react-native" of package.json alone.
+        'client/noBrowserPasskeys': `${root}src/client/noBrowserPasskeys.ts`,
+      },
       formats: ['es'],
     },
     rolldownOptions: {

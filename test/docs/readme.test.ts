@@ -34,7 +34,7 @@ test('no code stands in the README beside the snippets that run', () => {
 });
 
 test('every hook is in the table, and no other', () => {
-  const exported = [...read('src/index.ts').matchAll(/\b(use[A-Z]\w+)\b(?! *\.js)/g)]
+  const exported = [...`${read('src/index.ts')}${read('src/reactDoor.ts')}`.matchAll(/\b(use[A-Z]\w+)\b(?! *\.js)/g)]
     .flatMap((match) => match[1] ?? [])
     .filter((name) => !/(?:ReturnType|Parameters)$/.test(name));
   const listed = [...section('Hooks').matchAll(/^\| (.*?) \|/gm)]

@@ -11,7 +11,7 @@ import {
   useUserUpdateRequest,
 } from 'mfa-kit';
 import { logout } from 'mfa-kit/client';
-import { StrictMode } from 'react';
+import { StrictMode, useEffect } from 'react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { baseUrl, environmentId, startTestServer, type TestServer } from '../support/server.js';
 
@@ -20,6 +20,15 @@ afterEach(() => void vi.restoreAllMocks());
 type Handler = NonNullable<
   Parameters<typeof DynamicContextProvider>[0]['settings']['handlers']
 >['handleAuthenticatedUser'];
+
+const useEverything = () => ({
+  otp: useConnectWithOtp(),
+  external: useExternalAuth(),
+  context: useDynamicContext(),
+  scopes: useDynamicScopes(),
+  profile: useUserUpdateRequest(),
+  client: useDynamicClient(),
+});
 
 /** An application as the published guides write it, whose requests reach a server in this process. */
 const start = async ({
@@ -47,17 +56,12 @@ const start = async ({
     onAuthFlowClose: hear('onAuthFlowClose'),
     onAuthFlowCancel: hear('onAuthFlowCancel'),
   };
-  const used = () => ({
-    otp: useConnectWithOtp(),
-    external: useExternalAuth(),
-    context: useDynamicContext(),
-    scopes: useDynamicScopes(),
-    profile: useUserUpdateRequest(),
-    client: useDynamicClient(),
-  });
-  let app: ReturnType<typeof used> | undefined;
+  const latest: { app?: ReturnType<typeof useEverything> } = {};
   const Application = () => {
-    app = used();
+    const app = useEverything();
+    useEffect(() => {
+      latest.app = app;
+    });
     return <p>{app.context.user ? `Welcome, ${app.context.user.email}` : 'Signed out'}</p>;
   };
   const settings = { environmentId, apiBaseUrl: baseUrl, events, handlers: { handleAuthenticatedUser } };
@@ -69,8 +73,8 @@ const start = async ({
     </StrictMode>,
   );
   const now = () => {
-    if (!app) throw new Error('not rendered');
-    return app;
+    if (!latest.app) throw new Error('not rendered');
+    return latest.app;
   };
   await waitFor(() => expect(now().context.sdkHasLoaded).toBe(true));
   const code = () => server.mails.at(-1)?.code ?? '';

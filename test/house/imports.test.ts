@@ -27,6 +27,10 @@ const rooms: Record<string, Room> = {
   queries: { ours: ['client', 'wire'], packages: ['@tanstack/react-query'] },
   controller: { ours: ['wire', 'client/errors.ts'], packages: [] },
   hooks: { ours: ['controller', 'queries', 'client', 'wire'], packages: ['react', '@tanstack/react-query'] },
+  native: {
+    ours: ['hooks', 'controller', 'client', 'reactDoor.ts'],
+    packages: ['react'],
+  },
   ui: {
     ours: ['hooks', 'wire'],
     types: ['controller'],
