@@ -1,10 +1,13 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { getPasskeyCapabilities, getPasskeySupport, type PasskeySupport } from '../client/passkeySupport.js';
 
 export interface UsePasskeyCapabilitiesReturnType {
-  /** Whether passkeys work in this browser and on this page, or what keeps them from it. */
+  /**
+   * Whether passkeys work in this browser and on this page, or what keeps them from it. `unsupported` while a page is
+   * rendered on a server and for the first moment in the browser, so that both draw the same.
+   */
   support: PasskeySupport;
   /** The browser has been asked for the next two. */
   isKnown: boolean;
@@ -16,6 +19,10 @@ export interface UsePasskeyCapabilitiesReturnType {
 
 const unknown = { isKnown: false, hasPlatformAuthenticator: undefined, hasHybrid: undefined };
 
+/** What a page may do with passkeys does not change while it is open. */
+const neverChanges = () => () => {};
+const supportOnServer = (): PasskeySupport => 'unsupported';
+
 /**
  * What this browser can do with passkeys, to word and order the ways one offers. Asks nobody but the browser.
  *
@@ -24,6 +31,7 @@ const unknown = { isKnown: false, hasPlatformAuthenticator: undefined, hasHybrid
  * if (support === 'supported') return <button>{hasPlatformAuthenticator ? 'Use fingerprint or face' : 'Use your phone'}</button>;
  */
 export const usePasskeyCapabilities = (): UsePasskeyCapabilitiesReturnType => {
+  const support = useSyncExternalStore(neverChanges, getPasskeySupport, supportOnServer);
   const [known, setKnown] = useState<Omit<UsePasskeyCapabilitiesReturnType, 'support'>>(unknown);
   useEffect(() => {
     let isGone = false;
@@ -34,5 +42,5 @@ export const usePasskeyCapabilities = (): UsePasskeyCapabilitiesReturnType => {
       isGone = true;
     };
   }, []);
-  return { support: getPasskeySupport(), ...known };
+  return { support, ...known };
 };
