@@ -115,8 +115,11 @@ const register = async (
   const ask = tokenAskOf(options);
   return undertake(client, ['registerPasskey', numberOf(credential), ask, requestedScopes], async (target, signal) => {
     const attestation = await conclude(credential, signal, () => preparePasskeyRegistration(target));
+    const { response } = attestation;
+    // Under its published name as well, the only one that other servers read here.
+    const spelled = { ...response, clientDataJson: response.clientDataJSON };
     return sendAndAccept(target, registerRoute, {
-      body: { ...attestation, ...ask, requestedScopes },
+      body: { ...attestation, response: spelled, ...ask, requestedScopes },
       keyOf,
       tokens: () => tokensToLink(core),
       onAnswer(answer) {
