@@ -250,5 +250,3 @@ export const createPlainServer = () => {
   };
   return server;
 };
-
-export type PlainServer = ReturnType<typeof createPlainServer>;

@@ -140,5 +140,3 @@ export const createPlainRegister = () => {
     },
   };
 };
-
-export type PlainRegister = ReturnType<typeof createPlainRegister>;
