@@ -14,7 +14,8 @@ test('every door leads to a file of the tarball, with its types', () => {
 });
 
 test('the tarball holds the build and the papers, and nothing else', () => {
-  const papers = ['package.json', 'README.md', 'LICENSE', 'SECURITY.md', 'CHANGELOG.md', 'docs/verify-tokens.md'];
+  const pages = ['migration', 'names', 'troubleshooting', 'verify-tokens'].map((page) => `docs/${page}.md`);
+  const papers = ['package.json', 'README.md', 'LICENSE', 'SECURITY.md', 'CHANGELOG.md', ...pages];
   const isExpected = (file: string) => papers.includes(file) || /^dist\/.*\.(js|d\.ts|css)$/.test(file);
   expect(files.filter((file) => !isExpected(file))).toEqual([]);
   expect(papers.filter((paper) => !files.includes(paper))).toEqual([]);
