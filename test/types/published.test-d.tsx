@@ -163,7 +163,9 @@ interface Plain {
   sendEmailOTP(parameters: { email: string }): Promise<Otp>;
   verifyOTP(parameters: { otpVerification: Otp; verificationToken: string }): Promise<Verified>;
   signInWithExternalJwt(parameters: { externalJwt?: string }): Promise<Verified>;
-  requestExternalAuthElevatedToken(parameters: { externalJwt: string }): Promise<{ elevatedAccessToken: string | null }>;
+  requestExternalAuthElevatedToken(parameters: {
+    externalJwt: string;
+  }): Promise<{ elevatedAccessToken: string | null }>;
   getPasskeys(): Promise<UserPasskey[]>;
   deletePasskey(parameters: { passkeyId: string }): Promise<void>;
   registerPasskey(parameters?: { createMfaToken?: CreateMfaToken }): Promise<Verified>;
