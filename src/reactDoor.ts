@@ -61,7 +61,13 @@ export type {
   MfaFlowListener,
   OnMfaFlowEvent,
 } from './hooks/flowEvents.js';
-export type { StepUpOperations, StepUpState } from './hooks/stepUp.js';
+export type {
+  IsStepUpRequiredParams,
+  StepUpOperations,
+  StepUpState,
+  /** Under its published name. */
+  StepUpState as StepUpAuthenticationState,
+} from './hooks/stepUp.js';
 export {
   type UseAcknowledgeRecoveryCodesReturnType,
   useAcknowledgeRecoveryCodes,
@@ -132,7 +138,13 @@ export {
   usePasskeySignIn,
 } from './hooks/usePasskeySignIn.js';
 export { type UsePasskeysReturnType, usePasskeys } from './hooks/usePasskeys.js';
-export { type PromptMfaAuth, type PromptMfaAuthParameters, usePromptMfaAuth } from './hooks/usePromptMfaAuth.js';
+export {
+  type PromptMfaAuth,
+  type PromptMfaAuthParameters,
+  /** Under its published name. */
+  type PromptMfaAuthParameters as PromptMfaParams,
+  usePromptMfaAuth,
+} from './hooks/usePromptMfaAuth.js';
 export {
   type UseRecoveryCodesParameters,
   type UseRecoveryCodesReturnType,
@@ -191,6 +203,8 @@ export {
   type MFADevice,
   MFADeviceType,
   type MfaMethodsResponse,
+  /** Under its published name. */
+  type MfaMethodsResponse as MFAMethodsResponse,
   type RecoveryCodesResponse,
   type TotpRegistration,
 } from './wire/devices.js';
@@ -206,7 +220,9 @@ export {
   MfaBackupCodeAcknowledgement,
   type OtpVerification,
   type SdkUser,
+  type UpdateSelfResponse,
   type VerifiedCredential,
+  type VerifyResponse,
 } from './wire/session.js';
 export { MfaEnrollment, type MfaSettings, type ProjectSettings } from './wire/settings.js';
 export type { ExternalVerifyResponse, StepUpCheckResponse, StepUpCredential, WaitingAction } from './wire/stepUp.js';

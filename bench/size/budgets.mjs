@@ -17,7 +17,7 @@ export const budgets = {
  * the first two is retries, refresh, other tabs, lost answers and the proofs that protected calls wait for.
  */
 export const overBudget = {
-  hooksWithoutQuery: 11_150,
+  hooksWithoutQuery: 11_300,
   everything: 83_500,
   headless: 5100,
 };

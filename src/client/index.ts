@@ -5,6 +5,8 @@ export {
   type MFADevice,
   MFADeviceType,
   type MfaMethodsResponse,
+  /** Under its published name. */
+  type MfaMethodsResponse as MFAMethodsResponse,
   type RecoveryCodesResponse,
   type TotpRegistration,
 } from '../wire/devices.js';

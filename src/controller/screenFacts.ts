@@ -2,8 +2,8 @@
  * What the transitions depend on, read from the policy, the person's methods and the session.
  */
 import type { ActionLevel } from '../wire/actions.js';
-import type { FactorState, MfaMethodsResponse } from '../wire/devices.js';
-import type { ProjectSettings } from '../wire/settings.js';
+import { type FactorState, isAppInUse, type MfaMethodsResponse } from '../wire/devices.js';
+import { offeredMethods, type ProjectSettings } from '../wire/settings.js';
 import type { Lock, Method, PromptRequest, ScreenFacts } from './screens.js';
 import { isAtLeast } from './ways.js';
 
@@ -34,7 +34,7 @@ interface Use {
 const usesOf = ({ devices, passkeys }: MfaMethodsResponse): Use[] => [
   ...passkeys.map(({ lastUsedAt }): Use => ({ method: 'passkey', lastUsedAt })),
   ...devices
-    .filter(({ type, verified }) => type === 'totp' && verified)
+    .filter(isAppInUse)
     .map((device): Use => ({ method: 'totp', lastUsedAt: device.lastUsedAt, isDefault: device.default })),
 ];
 
@@ -64,7 +64,7 @@ const minLevelOf = ({ action, minLevel = 'recovery' }: PromptRequest, { security
 
 export const screenFacts = (parts: FactParts): ScreenFacts => {
   const { settings, methods, methodsReadAt, isSessionWaiting, isAcknowledgementPending, request, now } = parts;
-  const enabled = settings.security.mfa.methods.filter((method) => method.enabled);
+  const enabled = offeredMethods(settings);
   const factors = supported.filter((method) => enabled.some(({ type }) => type === method));
   const hasRecovery = enabled.some(({ allowBackupCodes }) => allowBackupCodes !== false);
   const used = usesOf(methods).filter(({ method }) => factors.includes(method));

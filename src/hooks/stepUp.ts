@@ -28,11 +28,16 @@ interface Requested {
   requestedScopes?: TokenScope[];
 }
 
+/** What is asked about. */
+export interface IsStepUpRequiredParams {
+  scope: TokenScope;
+}
+
 export interface StepUpOperations {
   /** Whether this scope asks for a fresh proof. Not being able to find out counts as yes. */
-  isStepUpRequired: (parameters: { scope: TokenScope }) => Promise<boolean>;
+  isStepUpRequired: (parameters: IsStepUpRequiredParams) => Promise<boolean>;
   /** The same, and what the person can give it with. */
-  checkStepUpAuth: (parameters: { scope: TokenScope }) => Promise<StepUpCheckResponse>;
+  checkStepUpAuth: (parameters: IsStepUpRequiredParams) => Promise<StepUpCheckResponse>;
   /** Asks for a proof: by a second factor where one is enrolled, else by the first factor again. */
   promptStepUpAuth: PromptMfaAuth;
   /** Asks for a second factor, as {@link usePromptMfaAuth}. */

@@ -9,6 +9,7 @@ import type { PromptRequest, Screen, ScreenName } from '../controller/screens.js
 import type { CreateMfaToken } from '../wire/actions.js';
 import type { MFADeviceType } from '../wire/devices.js';
 import type { TokenScope } from '../wire/scopes.js';
+import { offeredMethods } from '../wire/settings.js';
 import { useMfaContext } from './MfaContext.js';
 import { toCreateMfaToken } from './toCreateMfaToken.js';
 import { warnInDevelopment } from './warnInDevelopment.js';
@@ -74,8 +75,8 @@ const obstacle = (
 ): { code: 'not_signed_in' | 'mfa_method_disabled'; why: string } | undefined => {
   if (!client.user) return { code: 'not_signed_in', why: 'nobody is signed in' };
   // Unread settings forbid nothing: the server decides in the end.
-  const enabled = client.projectSettings?.security.mfa.methods.filter((method) => method.enabled);
-  if (!enabled) return undefined;
+  if (!client.projectSettings) return undefined;
+  const enabled = offeredMethods(client.projectSettings);
   if (enabled.length === 0) return { code: 'mfa_method_disabled', why: 'no method is enabled in the settings' };
   const method = needed[name];
   return method && !enabled.some(({ type }) => type === method.type)

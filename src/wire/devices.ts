@@ -20,6 +20,10 @@ export interface MFADevice {
   lastUsedAt?: string | null;
 }
 
+/** Whether this is an authenticator app in use. Published answers may leave out either field: what they list is one. */
+export const isAppInUse = ({ type, verified }: MFADevice): boolean =>
+  (type ?? 'totp') === MFADeviceType.Totp && verified !== false;
+
 /** An enrolled passkey. */
 export interface UserPasskey {
   id: string;

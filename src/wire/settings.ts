@@ -76,3 +76,13 @@ export const parseSettings = (value: unknown): ProjectSettings => {
   const { enrollment = required ? 'signup' : 'none' } = mfa;
   return { general, security: { mfa: { enabled, enrollment, required, methods, actions } } };
 };
+
+/** Where a document names no methods at all, another server decides about each when it is tried. */
+const unnamed: readonly MfaMethodSetting[] = [
+  { type: 'totp', enabled: true },
+  { type: 'passkey', enabled: true },
+];
+
+/** The methods that can be offered. */
+export const offeredMethods = ({ security }: ProjectSettings): readonly MfaMethodSetting[] =>
+  security.mfa.methods.length > 0 ? security.mfa.methods.filter(({ enabled }) => enabled) : unnamed;

@@ -38,21 +38,18 @@ import {
   updateUser,
   verifyOTP,
 } from 'mfa-kit/client';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { listen } from '../support/listen.js';
 import { installBrowser } from '../support/passkeyBrowser.js';
 import { createPlainServer } from '../support/plainServer.js';
-import { baseUrl, environmentId } from '../support/server.js';
+import { environmentId } from '../support/server.js';
 import { totpCode, wrongCode } from '../support/totp.js';
 
-const opened: { close(): void }[] = [];
-afterEach(() => {
-  for (const client of opened.splice(0)) client.close();
-});
-
-const start = () => {
+/** Our client, over HTTP. */
+const start = async () => {
   const server = createPlainServer();
-  const client = createMfaClient({ environmentId, apiBaseUrl: baseUrl, fetch: server.fetch });
-  opened.push(client);
+  const client = createMfaClient({ environmentId, apiBaseUrl: `${await listen(server.fetch)}/api/v0` });
+  onTestFinished(() => client.close());
   const signIn = async () => {
     const otpVerification = await sendEmailOTP({ email: 'ada@example.com' }, client);
     return verifyOTP({ otpVerification, verificationToken: server.mails.at(-1)?.code ?? '' }, client);
@@ -70,7 +67,7 @@ const start = () => {
 
 describe('on a server that speaks the published wire and no more', () => {
   test('sign-in, enrolment and codes; then a later sign-in with a code of the app', async () => {
-    const { client, signIn, enrol, code } = start();
+    const { client, signIn, enrol, code } = await start();
     await initializeClient(client);
     await signIn();
     expect(isUserMissingMfaAuth(client)).toBe(true);
@@ -88,7 +85,7 @@ describe('on a server that speaks the published wire and no more', () => {
   });
 
   test('the older way to confirm an app, and another code by e-mail', async () => {
-    const { server, client, signIn, code } = start();
+    const { server, client, signIn, code } = await start();
     const first = await sendEmailOTP({ email: 'ada@example.com' }, client);
     expect(await retryEmailOTP({ otpVerification: first }, client)).toMatchObject({ email: 'ada@example.com' });
     await signIn();
@@ -98,7 +95,7 @@ describe('on a server that speaks the published wire and no more', () => {
   });
 
   test('a recovery code of ten mixed letters and digits, then new ones', async () => {
-    const { client, signIn, enrol } = start();
+    const { client, signIn, enrol } = await start();
     await signIn();
     const { recoveryCodes } = await enrol();
     await logout(client);
@@ -109,7 +106,7 @@ describe('on a server that speaks the published wire and no more', () => {
   });
 
   test('tokens that count once and tokens that last, and the header of the route they are for', async () => {
-    const { server, client, signIn, enrol, code } = start();
+    const { server, client, signIn, enrol, code } = await start();
     await signIn();
     const { id, secret } = await enrol();
     await authenticateTotpMfaDevice({ code: code(secret), createMfaToken: { singleUse: true } }, client);
@@ -128,7 +125,7 @@ describe('on a server that speaks the published wire and no more', () => {
 
   test('passkeys: made, listed, renamed, used as the second step and to sign in, removed', async () => {
     installBrowser();
-    const { client, signIn } = start();
+    const { client, signIn } = await start();
     await signIn();
     await registerPasskey({}, client);
     expect(client.session.getSnapshot().status).toBe('codesUnsaved');
@@ -154,7 +151,7 @@ describe('on a server that speaks the published wire and no more', () => {
   });
 
   test('step-up, an elevated token of the application’s own sign-in, and the session renewed and read again', async () => {
-    const { server, client } = start();
+    const { server, client } = await start();
     await signInWithExternalJwt({ externalJwt: 'signed-for:ada' }, client);
     expect(await checkStepUpAuth({ scope: TokenScope.Userdelete }, client)).toMatchObject({ isRequired: false });
     await requestExternalAuthElevatedToken({ externalJwt: 'signed-for:ada' }, client);
@@ -166,10 +163,10 @@ describe('on a server that speaks the published wire and no more', () => {
   });
 
   test('settings that say next to nothing, and settings that ask for a proof', async () => {
-    const { server, client, signIn } = start();
+    const { server, client, signIn } = await start();
     await signIn();
     expect(await isMfaRequiredForAction({ mfaAction: 'wallet.waas.sign' }, client)).toBe(false);
-    const other = start();
+    const other = await start();
     other.server.settings = {
       chains: [],
       kyc: [],
@@ -183,7 +180,7 @@ describe('on a server that speaks the published wire and no more', () => {
 
 describe('what such a server refuses', () => {
   test('wrong codes, then too many: typed by their published codes, without tries or times', async () => {
-    const { client, signIn, enrol } = start();
+    const { client, signIn, enrol } = await start();
     await signIn();
     const { secret } = await enrol();
     const prove = () =>
@@ -205,7 +202,7 @@ describe('what such a server refuses', () => {
     ['a code of tomorrow', () => Response.json({ error: 'No.', code: 'something_new' }, { status: 422 })],
     ['nothing at all', () => new Response(null, { status: 500 })],
   ])('%s is a typed error with a sentence, and signs nobody out', async (_, answer) => {
-    const { server, client, signIn } = start();
+    const { server, client, signIn } = await start();
     await signIn();
     for (let index = 0; index < 3; index += 1) server.answerInstead('POST /users/mfa/auth/totp', answer);
     const refusal = await authenticateTotpMfaDevice({ code: '123456' }, client).catch((error: unknown) => error);

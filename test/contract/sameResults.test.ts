@@ -2,7 +2,6 @@
 import {
   authenticateTotpMfaDevice,
   checkStepUpAuth,
-  createMfaClient,
   getMfaDevices,
   getMfaMethods,
   getMfaRecoveryCodes,
@@ -15,28 +14,9 @@ import {
   TokenScope,
   updateUser,
 } from 'mfa-kit/client';
-import { expect, onTestFinished, test } from 'vitest';
-import { type PublishedPerson, startAda } from '../support/publishedPerson.js';
-import { environmentId } from '../support/server.js';
-
-/** Names that the published parser changes, as the wire has them. */
-const wireNames: Readonly<Record<string, string>> = { _default: 'default', publicIdentifier: 'public_identifier' };
-
-/** What the published parser gives, as it came over the wire. */
-const asSent = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value), (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).map(([name, field]) => [wireNames[name] ?? name, field]))
-      : part,
-  );
-
-/** Our client in the session that the other one has. */
-const oursFor = (ada: PublishedPerson): MfaClient => {
-  const storage = { getItem: () => ada.site.token, setItem: () => {}, removeItem: () => {} };
-  const client = createMfaClient({ environmentId, apiBaseUrl: ada.site.baseUrl, storage });
-  onTestFinished(() => client.close());
-  return client;
-};
+import { expect, test } from 'vitest';
+import { asSent } from '../support/asSent.js';
+import { oursFor, type PublishedPerson, startAda } from '../support/publishedPerson.js';
 
 type Pair = [ours: (client: MfaClient) => Promise<unknown>, theirs: (ada: PublishedPerson) => Promise<unknown>];
 

@@ -16,7 +16,11 @@ export interface Enrolled {
 }
 
 /** Signs in, enrols an authenticator app, and saves the codes; somewhere else, before this page is looked at. */
-export const signInAndEnrol = async ({ client, signIn, code }: Page): Promise<Enrolled> => {
+export const signInAndEnrol = async ({
+  client,
+  signIn,
+  code,
+}: Pick<Page, 'client' | 'signIn' | 'code'>): Promise<Enrolled> => {
   const email = `${crypto.randomUUID()}@example.com`;
   await signIn(email);
   return act(async () => {

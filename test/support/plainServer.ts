@@ -235,8 +235,6 @@ export const createPlainServer = () => {
     settings: smallest as object,
     /** The next request to a route, such as `POST /refresh`, is answered by this. */
     answerInstead: (what: string, response: () => Response) => void instead.push({ what, answer: response }),
-    /** Every session is over, as when its token expires. */
-    endSessions: () => register.sessions.clear(),
     async fetch(request: Request): Promise<Response> {
       try {
         const given = await answer(request);

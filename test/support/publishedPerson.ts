@@ -1,11 +1,13 @@
 /** Somebody who uses an application written for the published generated client: each step as such an application takes it. */
+import { createMfaClient, type MfaClient } from 'mfa-kit/client';
+import { onTestFinished } from 'vitest';
 import type {
   PasskeyAuthenticationOptions,
   PasskeyRegistrationOptions,
   RegisterPasskeyRequest,
 } from '../../src/wire/passkeys.js';
 import { type PublishedSite, startPublished } from './publishedClient.js';
-import { origin } from './server.js';
+import { environmentId, origin } from './server.js';
 import { SoftAuthenticator } from './softAuthenticator.js';
 import { totpCode } from './totp.js';
 
@@ -126,3 +128,11 @@ export class PublishedPerson {
 /** Ada, on a server of her own that demands a factor of everybody unless its options say otherwise. */
 export const startAda = async (options?: Parameters<typeof startPublished>[0]): Promise<PublishedPerson> =>
   new PublishedPerson(await startPublished(options));
+
+/** Our client in the session that the other one has. */
+export const oursFor = ({ site }: PublishedPerson): MfaClient => {
+  const storage = { getItem: () => site.token, setItem: () => {}, removeItem: () => {} };
+  const client = createMfaClient({ environmentId, apiBaseUrl: site.baseUrl, storage });
+  onTestFinished(() => client.close());
+  return client;
+};

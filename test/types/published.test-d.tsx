@@ -3,10 +3,14 @@
  * parameters compare both ways too: ours may take more (`createMfaToken: true`), and must take what is published.
  */
 import type {
+  IsStepUpRequiredParams,
   MFAAction,
   MFADevice,
   MFADeviceType,
+  MFAMethodsResponse,
   MfaEnrollment,
+  PromptMfaParams,
+  StepUpAuthenticationState,
   TokenScope,
   UserPasskey,
   useAuthenticatePasskeyMFA,
@@ -22,6 +26,7 @@ import type {
   usePromptMfaAuth,
   useStepUpAuthentication,
   useSyncMfaFlow,
+  VerifyResponse,
 } from 'mfa-kit';
 import type * as client from 'mfa-kit/client';
 import type { Dispatch, SetStateAction } from 'react';
@@ -64,6 +69,14 @@ interface Mfa {
   completeAcknowledgement(): Promise<void>;
   isPendingRecoveryCodesAcknowledgment(): Promise<boolean>;
 }
+
+test('the published type names', () => {
+  expectTypeOf<{ scope: TokenScope }>().toEqualTypeOf<IsStepUpRequiredParams>();
+  expectTypeOf<{ createMfaToken?: boolean; requestedScopes?: TokenScope[] }>().toExtend<PromptMfaParams>();
+  expectTypeOf<StepUpAuthenticationState['otpVerification']>().toEqualTypeOf<Otp | null>();
+  expectTypeOf<MFAMethodsResponse>().toExtend<Methods>();
+  expectTypeOf<VerifyResponse>().toExtend<Verified>();
+});
 
 test('useMfa', () => {
   expectTypeOf<ReturnType<typeof useMfa>>().toExtend<Mfa>();

@@ -27,11 +27,8 @@ export function readCode(text: string): string {
   return first && last ? first + last : digits.slice(0, 6);
 }
 
-/** A recovery code as typed: case, spaces and dashes do not matter, and look-alikes are what they look like (Crockford). */
-export const readRecoveryCode = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1')
-    .replace(/[^0-9A-Z]/g, '');
+/**
+ * A recovery code as typed, without spaces and dashes. Case and look-alikes are left to the server: ours does not care
+ * about them, and the codes of others may.
+ */
+export const readRecoveryCode = (text: string): string => text.normalize('NFKC').replace(/[^0-9A-Za-z]/g, '');

@@ -10,7 +10,7 @@ import { useRemoveDevice } from '../../hooks/useRemoveDevice.js';
 import { useRemovePasskey } from '../../hooks/useRemovePasskey.js';
 import { useRenamePasskey } from '../../hooks/useRenamePasskey.js';
 import { useSetDefaultDevice } from '../../hooks/useSetDefaultDevice.js';
-import type { MFADevice } from '../../wire/devices.js';
+import { isAppInUse, type MFADevice } from '../../wire/devices.js';
 import { readFailure, sayFailure } from '../messages/failure.js';
 import type { ConnectedScreenProps } from './ConnectedScreen.js';
 import { follow } from './detour.js';
@@ -110,7 +110,7 @@ export function ManageDevices({ screen, frame, onEvent }: ConnectedScreenProps<'
   return (
     <ManageDevicesView
       frame={frame}
-      devices={devices.data?.filter((device) => device.verified).map(toManaged)}
+      devices={devices.data?.filter(isAppInUse).map(toManaged)}
       passkeys={items}
       codesLeft={methods.data?.factors?.recovery.left}
       isRequired={settings.data?.security.mfa.enrollment === 'signup'}

@@ -2,7 +2,7 @@
 
 import { useAuthenticateTotp } from '../../hooks/useAuthenticateTotp.js';
 import { useMfaMethods } from '../../hooks/useMfaMethods.js';
-import type { MFADevice } from '../../wire/devices.js';
+import { isAppInUse } from '../../wire/devices.js';
 import { sayCodeFailure, sayFailure } from '../messages/failure.js';
 import { useNow } from '../parts/useNow.js';
 import { type ConnectedScreenProps, proofOf } from './ConnectedScreen.js';
@@ -17,8 +17,6 @@ const PERIOD = 30_000;
 /** Seconds until the code after the one that was current at `then`. */
 const untilNextCode = (then: number, now: number, skew: number): number =>
   Math.max(0, Math.ceil((Math.ceil((then - skew) / PERIOD) * PERIOD + skew - now) / 1000));
-
-const isVerifiedApp = ({ type, verified }: MFADevice): boolean => type === 'totp' && verified === true;
 
 /** Asks for six digits and, at enrolment, confirms the new app with them. */
 export function OtpVerification({ screen, request, frame, onEvent }: ConnectedScreenProps<'OtpVerification'>) {
@@ -37,7 +35,7 @@ export function OtpVerification({ screen, request, frame, onEvent }: ConnectedSc
     },
     onEvent,
   );
-  const isRemoved = deviceId === undefined && methods.data !== undefined && !methods.data.devices.some(isVerifiedApp);
+  const isRemoved = deviceId === undefined && methods.data !== undefined && !methods.data.devices.some(isAppInUse);
   const isUsed = failure?.kind === 'used';
   const now = useNow(isUsed);
   const skew = methods.data?.serverTime ? methods.dataUpdatedAt - methods.data.serverTime : 0;

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { useAcknowledgeRecoveryCodes } from '../../hooks/useAcknowledgeRecoveryCodes.js';
 import { useRecoveryCodes } from '../../hooks/useRecoveryCodes.js';
+import { useSession } from '../../hooks/useSession.js';
 import { sayFailure } from '../messages/failure.js';
 import type { ConnectedScreenProps } from './ConnectedScreen.js';
 import { follow } from './detour.js';
@@ -16,7 +17,11 @@ export function ViewBackupCodes({ screen, frame, onEvent }: ConnectedScreenProps
   const { mutateAsync: acknowledge, isPending } = useAcknowledgeRecoveryCodes();
   const owner = useOwner();
   const [finishing, setFinishing] = useState<string>();
+  const { user } = useSession();
   const failure = useFailure(error, screen, 'totp', onEvent);
+  // Where ours answers with none, other servers refuse to show codes that are saved already.
+  const isSavedAlready =
+    !screen.isNewSet && failure?.kind === 'unknown' && user?.mfaBackupCodeAcknowledgement === 'complete';
 
   const finish = async () => {
     setFinishing(undefined);
@@ -30,7 +35,7 @@ export function ViewBackupCodes({ screen, frame, onEvent }: ConnectedScreenProps
   return (
     <ViewBackupCodesView
       frame={frame}
-      codes={data?.recoveryCodes}
+      codes={isSavedAlready ? [] : data?.recoveryCodes}
       left={data?.count}
       isNewSet={screen.isNewSet}
       owner={owner}

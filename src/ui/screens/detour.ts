@@ -29,11 +29,11 @@ const levelFrom = (satisfiedBy: readonly ProofKind[] = []): ActionLevel => {
 export function detourFor(error: unknown, screen: Screen, method: Method): ScreenEvent | undefined {
   const { kind, retryAfter = 0 } = failureOn(error, screen);
   switch (kind) {
+    // The last of the tries: what follows is the wait, and nobody need type another code to find out.
     case 'wrong':
-      // The last of the tries: what follows is the wait, and nobody need type another code to find out.
-      if (retryAfter === 0) return undefined;
-      return { type: 'wasLocked', method, lockedUntil: Date.now() + retryAfter * 1000 };
     case 'locked':
+      // A server that does not say for how long: there is nothing to count down, so the screen tells of it.
+      if (retryAfter === 0) return undefined;
       return { type: 'wasLocked', method, lockedUntil: Date.now() + retryAfter * 1000 };
     case 'suspended':
       return { type: 'wasLocked', method, lockedUntil: null };

@@ -1,5 +1,5 @@
 /** Writes docs/names.md from the lists: `npm run names`. */
-import { client, enums, events, leftOut, members, objectForm, react, selfNamed } from './published.js';
+import { client, enums, events, leftOut, members, objectForm, react, selfNamed, types } from './published.js';
 
 const table = (head: string[], rows: string[][]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
@@ -28,6 +28,8 @@ ${table(
   ],
 )}
 
+Types: ${list(react.types)}.
+
 Events of \`useDynamicEvents\` and \`dynamicEvents\`: ${list(events.react)}.
 
 Callbacks and handlers of \`<DynamicContextProvider settings>\`: ${list(events.callbacks)}.
@@ -45,6 +47,8 @@ Events of \`onEvent\`: ${list(events.client)}.
 ## \`@dynamic-labs/sdk-api-core\`: import from \`mfa-kit\` or \`mfa-kit/client\`
 
 Enumerations, as constant objects whose plain strings fit too: ${list(enums)}.
+
+Types: ${list(types)}.
 
 ## The object form: \`createClient()\` of \`mfa-kit/client\` and \`mfa-kit/native\`
 

@@ -28,6 +28,7 @@ export const react = {
     'useSyncMfaFlow',
     'useUserUpdateRequest',
   ],
+  types: ['IsStepUpRequiredParams', 'PromptMfaParams', 'StepUpAuthenticationState'],
   others: ['DynamicContextProvider', 'dynamicEvents', 'getAuthToken', 'getMinAuthToken', 'MFAAction'],
 };
 
@@ -165,6 +166,9 @@ export const enums = [
   'MfaEnrollment',
   'TokenScope',
 ] as const;
+
+/** Types of the generated package. */
+export const types = ['MFADevice', 'MFAMethodsResponse', 'UserPasskey', 'VerifyResponse'];
 
 /** Paths of the object form. */
 export const objectForm = [

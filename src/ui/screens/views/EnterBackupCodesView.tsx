@@ -14,7 +14,7 @@ export interface EnterBackupCodesViewProps {
   refusals?: number;
   /** Where somebody without codes can turn to. */
   support?: string | undefined;
-  /** Gets the code in the form the server knows: upper case, without spaces, dashes and look-alikes. */
+  /** Gets the code without spaces and dashes. */
   onSubmit: (code: string) => void;
 }
 
@@ -59,7 +59,7 @@ export function EnterBackupCodesView(props: EnterBackupCodesViewProps) {
           type="text"
           dir="ltr"
           autoComplete="off"
-          autoCapitalize="characters"
+          autoCapitalize="off"
           autoCorrect="off"
           spellCheck={false}
           enterKeyHint="done"

@@ -11,7 +11,7 @@ export interface ViewBackupCodesViewProps {
   frame: FrameSettings;
   /** The set to be saved. Undefined while it is being made; empty when it is saved already and no longer shown. */
   codes?: readonly string[] | undefined;
-  /** With an empty set: unused codes. */
+  /** With an empty set: unused codes, where the server says how many. */
   left?: number | undefined;
   isNewSet: boolean;
   owner: CodesOwner;
@@ -89,7 +89,7 @@ function Save(props: ViewBackupCodesViewProps & { codes: readonly string[] }) {
   );
 }
 
-function Hidden({ frame, left = 0, onNewCodes, onDone }: ViewBackupCodesViewProps) {
+function Hidden({ frame, left, onNewCodes, onDone }: ViewBackupCodesViewProps) {
   const say = frame.language.say;
   return (
     <Frame
@@ -99,7 +99,7 @@ function Hidden({ frame, left = 0, onNewCodes, onDone }: ViewBackupCodesViewProp
       title={say('codes.hidden.title')}
       help={say('codes.hidden.help')}
     >
-      <p {...part('notice')}>{say('codes.hidden.left', { count: left })}</p>
+      {left !== undefined && <p {...part('notice')}>{say('codes.hidden.left', { count: left })}</p>}
       <Button variant="primary" onClick={onDone}>
         {say('done')}
       </Button>
